@@ -1,0 +1,14 @@
+"""The ``dti`` command. Importing this module is cheap; each command imports what it needs."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the arguments name; the language is known before the first help text."""
+    from dti_core.cli.language import choose_language
+    from dti_core.cli.run import run
+
+    choose_language(sys.argv[1:])
+    sys.exit(run())

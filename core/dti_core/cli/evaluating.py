@@ -1,0 +1,116 @@
+"""``dti evaluate``: request → evaluation → one file or standard output."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dti_core.cli.output import note, write_result
+from dti_core.errors import usage_error
+from dti_core.loader import load_plugin
+from dti_core.messages import text
+from dti_core.sources import Source
+
+if TYPE_CHECKING:
+    from dti_core.models import Framework
+    from dti_core.pipeline import Evaluation
+    from dti_core.plugin import Plugin
+
+BINARY: Final = ("parquet", "xlsx")
+FORMATS: Final = ("table", "json", "csv", *BINARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked to have evaluated."""
+
+    plugin: str
+    level: str | None
+    year: int | None
+    inputs: list[str] = field(default_factory=list)
+    annex: Path | None = None
+    interpret: list[str] = field(default_factory=list)
+
+
+def evaluate_request(request: Request) -> Evaluation:
+    """Evaluate what was asked for, telling on stderr what was assumed and what was found."""
+    from dti_core.pipeline import evaluate
+
+    plugin, framework, year = find_framework(request)
+    if request.annex is not None:
+        raise usage_error("usage.annex-in-plugin", plugin=plugin.name)
+    note_discrepancies(framework)
+    evaluation = evaluate(plugin, framework, year, [_source(name) for name in request.inputs])
+    if evaluation.facts.illustrative:
+        note("note.illustrative")
+    if len(evaluation.missing):
+        units = evaluation.missing["unit"].n_unique()
+        note("note.missing", facts=len(evaluation.missing), units=units)
+    return evaluation
+
+
+def find_framework(request: Request) -> tuple[Plugin, Framework, int]:
+    """Load the plugin and choose level and year, telling which where they were not given."""
+    plugin = load_plugin(request.plugin)
+    framework = plugin.framework(request.level, request.year, parse_choices(request.interpret))
+    year = framework.decision.first_year if request.year is None else request.year
+    if request.level is None:
+        note("note.level", level=framework.level, name=framework.name)
+    if request.year is None:
+        note("note.year", year=year)
+    return plugin, framework, year
+
+
+def note_discrepancies(framework: Framework) -> None:
+    """Tell where the decision's own figures differ at this level, and how much else there is."""
+    figures = [each for each in framework.discrepancies if each.declared_value is not None]
+    for each in figures:
+        found = {"declared": each.declared, "found": each.found, "used": each.used}
+        note("note.discrepancy", id=each.id, clause=each.citation.clause, **found)
+    others = len(framework.discrepancies) - len(figures)
+    if others:
+        note("note.discrepancies", others=others)
+
+
+def parse_choices(given: list[str]) -> dict[str, str]:
+    """Read ``ID=OPTION`` arguments.
+
+    :raises UsageError: an argument of another form.
+    """
+    choices = {}
+    for each in given:
+        interpretation, equals, option = each.partition("=")
+        if not equals or not interpretation or not option:
+            raise usage_error("usage.interpret-form", given=each)
+        choices[interpretation.strip()] = option.strip()
+    return choices
+
+
+def evaluate_to(request: Request, form: str | None, output: Path | None) -> None:
+    """Evaluate and write the result whole, or not at all."""
+    suffix = output.suffix[1:].lower() if output else ""
+    form = form or (suffix if suffix in FORMATS else "table")
+    write_result(_rendered(evaluate_request(request), form), output, binary=form in BINARY)
+
+
+def _rendered(evaluation: Evaluation, form: str) -> bytes:
+    if form == "json":
+        from dti_core.report.json_text import to_json
+
+        return to_json(evaluation)
+    if form == "table":
+        from dti_core.report.terminal import to_table
+
+        return to_table(evaluation)
+    from dti_core.report import tabular
+
+    writers = {"csv": tabular.to_csv, "parquet": tabular.to_parquet, "xlsx": tabular.to_xlsx}
+    return writers[form](evaluation)
+
+
+def _source(name: str) -> Source:
+    if name == "-":
+        return Source(text("source.stdin"), data=sys.stdin.buffer.read())
+    return Source(name, Path(name))

@@ -1,0 +1,139 @@
+"""``dti explain``: the whole way of a number, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from dti_core.cli.evaluating import Request, evaluate_request
+from dti_core.cli.output import write_result
+from dti_core.errors import usage_error
+from dti_core.messages import decimal_text, text
+from dti_core.numbers import to_decimal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from dti_core.models import Framework, Ranking
+    from dti_core.pipeline import Evaluation
+    from dti_core.trace import Step, Trace
+
+
+def explain_unit(request: Request, unit: str, indicator: str | None) -> None:
+    """Write the trace of a unit, or of one of its indicators.
+
+    :raises UsageError: the facts know no such unit, or the framework no such indicator.
+    """
+    from dti_core.report.terminal import rendered
+    from dti_core.trace import trace
+
+    evaluation = evaluate_request(request)
+    try:
+        traced = trace(evaluation, unit)
+    except KeyError:
+        raise _unknown("usage.unit", unit, evaluation.units["unit"].to_list()) from None
+    if indicator is None:
+        parts = list(_whole(evaluation, traced))
+    else:
+        parts = list(_one(evaluation, traced, indicator))
+    write_result(rendered([*parts, *_sums(evaluation, traced)]), None)
+
+
+def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
+    framework = evaluation.framework
+    yield Text(f"{traced.unit} · {traced.row['unit_name']}", style="bold")
+    table = Table(show_lines=False)
+    for key in ("indicator", "points", "max_points", "explanation", "clause"):
+        table.add_column(text(f"column.{key}"))
+    for dimension in framework.dimensions:
+        sums = [
+            _points(traced.row[f"{name}:{dimension.code}"], framework)
+            for name in ("points", "max_points")
+        ]
+        table.add_row(
+            dimension.code, *sums, dimension.name, dimension.citation.clause, style="bold"
+        )
+        for step in traced.steps:
+            if step.dimension == dimension.code:
+                table.add_row(*_cells(step, framework))
+    yield table
+
+
+def _cells(step: Step, framework: Framework) -> list[str]:
+    figures = [_points(step.points, framework), _points(step.max_points, framework)]
+    sentence = f"{step.indicator.name}: {step.sentence}"
+    return [step.indicator.code, *figures, sentence, step.citation.clause]
+
+
+def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[RenderableType]:
+    steps = {step.indicator.code: step for step in traced.steps}
+    if code not in steps:
+        raise _unknown("usage.indicator", code, list(steps))
+    step, framework = steps[code], evaluation.framework
+    indicator = step.indicator
+    yield Text(f"{traced.unit} · {indicator.code} {indicator.name}", style="bold")
+    lines = {
+        "clause": f"{framework.decision.number}, {step.citation.clause}: “{step.citation.quote}”",
+        "evidence": indicator.evidence,
+        "rule": _rule(step),
+        "max_points": _points(indicator.max_points, framework),
+        "explanation": step.sentence,
+        "points": _points(step.points, framework),
+        "note": indicator.note,
+    }
+    yield Text(
+        "\n".join(f"  {text(f'column.{key}')}: {line}" for key, line in lines.items() if line)
+    )
+
+
+def _rule(step: Step) -> str:
+    rule = step.indicator.rule
+    given = rule.model_dump(mode="json", exclude_defaults=True)
+    parameters = "; ".join(f"{name}={value}" for name, value in given.items())
+    return f"{rule.kind} ({parameters})" if parameters else rule.kind
+
+
+def _sums(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
+    """Write sum, value and rank of each ranking, with the clause of each."""
+    for ranking in evaluation.framework.rankings:
+        yield Text(_sum(evaluation, traced, ranking))
+
+
+def _sum(evaluation: Evaluation, traced: Trace, ranking: Ranking) -> str:
+    framework, row = evaluation.framework, traced.row
+    code = ranking.code
+    figures = {
+        "name": ranking.name,
+        "points": _points(row[f"{code}.points"], framework),
+        "max_points": _points(row[f"{code}.max_points"], framework),
+        "clause": ranking.citation.clause,
+    }
+    if row[f"{code}.value"] is None:
+        return text("trace.no-value", **figures)
+    decimals = framework.value_decimals
+    ratio = (row[f"{code}.numerator"], row[f"{code}.denominator"])
+    return text(
+        "trace.sum",
+        **figures,
+        scale=framework.value_scale,
+        numerator=ratio[0],
+        denominator=ratio[1],
+        value=decimal_text(to_decimal(row[f"{code}.value"], decimals, decimals)),
+        rank=row[f"{code}.rank"],
+        units=len(evaluation.units),
+        scope=text(f"scope.{ranking.scope}"),
+    )
+
+
+def _points(scaled: int, framework: Framework) -> str:
+    return decimal_text(to_decimal(scaled, framework.point_decimals))
+
+
+def _unknown(key: str, given: str, known: list[str]) -> Exception:
+    from difflib import get_close_matches
+
+    close = get_close_matches(given, known, 3) or known[:3]
+    return usage_error(key, given=given, close=", ".join(close))

@@ -1,0 +1,131 @@
+"""Text or typed columns → int64 in ten-thousandths, without a float ever deciding a digit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from dti_core.models import Framework
+from dti_core.numbers import EXACT_FLOAT, INT64_MAX, ONE
+from dti_core.rules import FactType, ZeroDenominator
+
+YES: Final = ("1", "true", "có", "co", "x", "yes")
+NO: Final = ("0", "false", "không", "khong", "no")
+TEXTS: Final = ("unit", "indicator", "status", "reason", "unit_name", "group", "evidence")
+NUMBERS: Final = ("value", "denominator", "points")
+LARGEST: Final = INT64_MAX // ONE
+"""The largest whole number that can be written in ten-thousandths."""
+
+
+def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
+    """Parse the raw columns of tidy input.
+
+    :return: every input column; numbers as int64 in ten-thousandths (null where nothing or nothing
+        valid stands), the raw text of each number as ``raw_NAME``, and of the indicator
+        ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null where it is unknown).
+    """
+    absent = [name for name in (*TEXTS, *NUMBERS) if name not in table.columns]
+    table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
+    table = table.with_columns(_clean(table, name) for name in TEXTS)
+    table = table.with_columns(pl.col("status").str.to_lowercase())
+    table = table.join(_indicators(framework), on="indicator", how="left", maintain_order="left")
+    raw = [_clean(table, name).alias(f"raw_{name}") for name in NUMBERS]
+    parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
+    table = table.with_columns(*raw, *parsed, value=_value(table))
+    if "reported_at" in table.columns:
+        raw_day = _clean(table, "reported_at").alias("raw_reported_at")
+        table = table.with_columns(raw_day, reported_at=_date(table, "reported_at"))
+    # A share without a denominator is a percentage.
+    percentage = (pl.col("accepts") == FactType.SHARE) & pl.col("raw_denominator").is_null()
+    whole = pl.when(percentage & pl.col("raw_value").is_not_null()).then(100 * ONE)
+    return table.with_columns(denominator=pl.coalesce(whole, "denominator"))
+
+
+def _indicators(framework: Framework) -> pl.DataFrame:
+    """What a row must fit, by indicator. ``largest`` keeps every product of a rule in 64 bits."""
+    leaves = [leaf for _, leaf in framework.leaves]
+    return pl.DataFrame(
+        {
+            "indicator": [leaf.code for leaf in leaves],
+            "accepts": [leaf.rule.accepts.value for leaf in leaves],
+            "max_points": [leaf.max_points for leaf in leaves],
+            "largest": [
+                INT64_MAX // (4 * max(leaf.max_points // framework.point_unit, ONE))
+                for leaf in leaves
+            ],
+            "zero_is_error": [
+                leaf.rule.zero_denominator == ZeroDenominator.ERROR for leaf in leaves
+            ],
+        },
+        schema_overrides={"max_points": pl.Int64, "largest": pl.Int64},
+    )
+
+
+def _clean(table: pl.DataFrame, name: str) -> pl.Expr:
+    """NFC text without blanks around it; null where nothing is left."""
+    if table.schema[name].is_numeric() or table.schema[name].is_temporal():
+        return pl.col(name).cast(pl.String)
+    text = pl.col(name).cast(pl.String).str.normalize("NFC").str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _value(table: pl.DataFrame) -> pl.Expr:
+    """Parse ``value`` by what the indicator's rule accepts."""
+    return (
+        pl.when(pl.col("accepts") == FactType.DATE)
+        .then(_date(table, "value"))
+        .when(pl.col("accepts") == FactType.YES_NO)
+        .then(_yes_no(table))
+        .otherwise(_number(table, "value"))
+    )
+
+
+def _number(table: pl.DataFrame, name: str) -> pl.Expr:
+    kind = table.schema[name]
+    if kind.is_integer():
+        whole = pl.col(name).cast(pl.Int64, strict=False)
+        return pl.when(whole.abs() <= LARGEST).then(whole * ONE)
+    if kind.is_float():
+        # The double nearest to a decimal of four places divides back to itself, and no other does.
+        scaled = (pl.col(name).cast(pl.Float64) * ONE).round()
+        exact = (scaled / ONE == pl.col(name).cast(pl.Float64)) & (scaled.abs() < EXACT_FLOAT)
+        return pl.when(exact).then(scaled.cast(pl.Int64, strict=False))
+    if kind == pl.Null:
+        return pl.lit(None, pl.Int64)
+    return _decimal(_clean(table, name))
+
+
+def _decimal(text: pl.Expr) -> pl.Expr:
+    """Read ``-12.5``, or ``-12,5`` where a decimal comma may stand; null where it is neither."""
+    text = pl.when(pl.col("comma")).then(text.str.replace(",", ".", literal=True)).otherwise(text)
+    whole = text.str.extract(r"^[+-]?(\d{1,14})(?:\.\d{1,4}0*)?$").cast(pl.Int64)
+    decimals = text.str.extract(r"\.(\d{1,4})0*$").fill_null("").str.pad_end(4, "0").cast(pl.Int64)
+    sign = pl.when(text.str.starts_with("-")).then(-1).otherwise(1)
+    return sign * (whole * ONE + decimals)
+
+
+def _yes_no(table: pl.DataFrame) -> pl.Expr:
+    if table.schema["value"] == pl.Boolean:
+        return pl.col("value").cast(pl.Int64) * ONE
+    if table.schema["value"].is_numeric():
+        number = _number(table, "value")
+        return pl.when(number.is_in([0, ONE])).then(number)
+    word = _clean(table, "value").str.to_lowercase()
+    yes = pl.when(word.is_in(YES)).then(ONE)
+    return pl.when(word.is_in(NO)).then(0).otherwise(yes).cast(pl.Int64)
+
+
+def _date(table: pl.DataFrame, name: str) -> pl.Expr:
+    """Read an ISO date or ``dd/mm/yyyy`` as days since 1970-01-01."""
+    kind = table.schema[name]
+    if kind.is_temporal():
+        day = pl.col(name).cast(pl.Date)
+    elif kind == pl.String:
+        text = _clean(table, name)
+        day = pl.coalesce(
+            text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d/%m/%Y", strict=False)
+        )
+    else:
+        return pl.lit(None, pl.Int64)
+    return day.cast(pl.Int32).cast(pl.Int64) * ONE

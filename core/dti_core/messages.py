@@ -1,0 +1,46 @@
+"""Texts for people, looked up by key in the gettext catalogues of ``locale/``.
+
+Code names a message by its key and gives the values to fill in; the Vietnamese and the English
+wording live in ``locale/{vi,en}/LC_MESSAGES/dti.po``. The language is chosen once, at the edge.
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+DOMAIN: Final = "dti"
+LOCALE_DIR: Final = Path(__file__).parent / "locale"
+LANGUAGES: Final = ("vi", "en")
+DEFAULT_LANGUAGE: Final = "vi"
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def use_language(language: str) -> None:
+    """Choose the language of every later :func:`text` in this context (``vi`` or ``en``)."""
+    _language.set(language)
+
+
+def current_language() -> str:
+    """Return the language in use."""
+    return _language.get()
+
+
+def text(key: str, /, **values: object) -> str:
+    """Return the message of a key in the language in use, with its values filled in."""
+    return catalogue(_language.get()).gettext(key).format(**values)
+
+
+def decimal_text(number: str) -> str:
+    """Write exact decimal text as the language in use writes it (decimal comma in Vietnamese)."""
+    return number.replace(".", ",") if _language.get() == "vi" else number
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Load the catalogue of one language, once."""
+    return gettext.translation(DOMAIN, LOCALE_DIR, [language])

@@ -1,0 +1,44 @@
+"""Tiers: names for intervals of the value, with their closed and open sides."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+
+from dti_core.base import Model, Name
+from dti_core.models.law import Citation
+
+Percent = Annotated[Fraction, BeforeValidator(Fraction), PlainSerializer(str, when_used="json")]
+"""An exact percentage of the value, as text such as ``"90"`` or ``"33.3"``."""
+
+
+class Tier(Model):
+    """One tier: every value from ``lower`` upwards that no higher tier takes.
+
+    ``lower_closed``: *từ 90 % trở lên* (the bound belongs to the tier) or *trên 75 %* (it does not).
+    """
+
+    name: Name
+    lower: Percent
+    lower_closed: bool = True
+    citation: Citation
+
+
+class Tiers(Model):
+    """The tiers of a framework, from the highest to the lowest, covering 0 … 100 % once."""
+
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        bounds = [tier.lower for tier in self.tiers]
+        if bounds != sorted(set(bounds), reverse=True):
+            raise ValueError("tiers go from the highest bound to the lowest, each bound once")
+        lowest = self.tiers[-1]
+        if lowest.lower != 0 or not lowest.lower_closed:
+            raise ValueError("the lowest tier starts at 0 and holds it")
+        if len({tier.name for tier in self.tiers}) != len(self.tiers):
+            raise ValueError("tier names are unique")
+        return self

@@ -1,0 +1,133 @@
+"""The whole way of the data: collect → score → tally → value → tier → rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import metadata
+
+import narwhals as nw
+
+from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem
+from dti_core.facts import Facts
+from dti_core.models import Framework, Tiers
+from dti_core.numbers import EXACT_FLOAT
+from dti_core.plugin import Plugin
+from dti_core.ranking import rank
+from dti_core.scoring import score
+from dti_core.sources import Source
+from dti_core.tallying import tally
+from dti_core.tiering import tier
+from dti_core.valuing import Value, value
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The result of one run, with the recipe that made it.
+
+    :param scored: one row for each fact, as :func:`dti_core.scoring.score` gives it.
+    :param units: one row for each unit, by rank in the first ranking and then by code, with
+        ``unit``, ``unit_name``, ``group``, ``tier`` and what :mod:`dti_core.tallying`,
+        :mod:`dti_core.valuing` and :mod:`dti_core.ranking` add.
+    :param missing: ``unit`` and ``indicator`` of what was not reported, in the annex's order.
+    """
+
+    framework: Framework
+    year: int
+    facts: Facts
+    scored: nw.LazyFrame
+    units: nw.DataFrame
+    missing: nw.DataFrame
+    recipe: Mapping[str, object]
+
+    @cached_property
+    def not_applicable(self) -> nw.DataFrame:
+        """``unit``, ``indicator`` and ``reason`` (null: a zero denominator) of what is left out."""
+        left_out = self.scored.filter(~nw.col("applicable"))
+        return left_out.select("unit", "indicator", "reason").sort("unit", "indicator").collect()
+
+
+def evaluate(
+    plugin: Plugin, framework: Framework, year: int, sources: Sequence[Source]
+) -> Evaluation:
+    """Collect the facts of the sources and evaluate them.
+
+    :raises InvalidFacts: the facts are wrong, or something is missing where that is refused.
+    :raises PluginMisbehaved: a hook breaks its contract.
+    """
+    facts = plugin.collect(framework, year, sources)
+    scored = score(facts.rows, framework, year)
+    formulas, tiers = plugin.formulas(framework), plugin.tiers(framework)
+    try:
+        units = _rank_all(scored, facts, framework, formulas, tiers).collect()
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise _misbehaved(plugin, "plugin.formula-failed", error=reason) from error
+    units = units.sort(f"{framework.rankings[0].code}.rank", "unit", nulls_last=True)
+    _check_exactness(units, framework, plugin)
+    missing = _missing(units, facts, framework)
+    if framework.missing == "refuse" and len(missing):
+        raise _refused(missing)
+    recipe = _recipe(plugin, framework, facts)
+    return Evaluation(framework, year, facts, scored, units, missing, recipe)
+
+
+def _rank_all(
+    scored: nw.LazyFrame,
+    facts: Facts,
+    framework: Framework,
+    formulas: Mapping[str, Value],
+    tiers: Tiers | None,
+) -> nw.LazyFrame:
+    tallied = facts.units.join(tally(scored, framework), on="unit", how="left")
+    valued = value(tallied, framework, formulas)
+    return rank(tier(valued, framework, tiers), framework)
+
+
+def _check_exactness(units: nw.DataFrame, framework: Framework, plugin: Plugin) -> None:
+    """Refuse a formula whose quotients may not keep the order of the ratios."""
+    for ranking in framework.rankings:
+        names = (f"{ranking.code}.numerator", f"{ranking.code}.denominator")
+        if any(not units.schema[name].is_integer() for name in names):
+            raise _misbehaved(plugin, "plugin.formula-type", ranking=ranking.code)
+        largest = [units[name].max() or 0 for name in names]
+        if largest[0] * largest[1] >= EXACT_FLOAT:
+            raise _misbehaved(plugin, "plugin.formula-too-large", ranking=ranking.code)
+
+
+def _misbehaved(plugin: Plugin, key: str, **values: object) -> PluginMisbehaved:
+    where = {"plugin": plugin.name, "version": plugin.version}
+    return PluginMisbehaved([Problem(key, where | values)])
+
+
+def _missing(units: nw.DataFrame, facts: Facts, framework: Framework) -> nw.DataFrame:
+    """List what has no row; most often nothing, which the counts tell without a join."""
+    codes = [leaf.code for _, leaf in framework.leaves]
+    incomplete = units.filter(nw.col("reported") < len(codes)).select("unit")
+    backend = units.implementation
+    annex = nw.from_dict({"indicator": codes, "place": list(range(len(codes)))}, backend=backend)
+    expected = incomplete.join(annex, how="cross")
+    known = facts.rows.select("unit", "indicator").collect() if len(incomplete) else expected
+    absent = expected.join(known.select("unit", "indicator"), on=["unit", "indicator"], how="anti")
+    return absent.sort("unit", "place").select("unit", "indicator")
+
+
+def _refused(missing: nw.DataFrame) -> InvalidFacts:
+    first = missing.head(100).rows(named=True)
+    return InvalidFacts([Problem("fact.missing-refused", each) for each in first], len(missing))
+
+
+def _recipe(plugin: Plugin, framework: Framework, facts: Facts) -> dict[str, object]:
+    decision = framework.decision
+    return {
+        "plugin": plugin.name,
+        "distribution": plugin.distribution,
+        "plugin_version": plugin.version,
+        "core_version": metadata.version("dti-core"),
+        "decision": decision.number,
+        "decision_date": None if decision.date is None else decision.date.isoformat(),
+        "inputs": [{"name": each.name, "sha256": each.sha256} for each in facts.inputs],
+        "illustrative": facts.illustrative,
+        "interpretations": {each.id: each.in_force for each in framework.interpretations},
+    }

@@ -1,0 +1,188 @@
+"""A loaded plugin: its hooks, called one by one, with every return value checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pluggy
+
+from dti_core.errors import DtiError, PluginMisbehaved, Problem, UsageError, usage_error
+from dti_core.models import Calendar, Framework, Ranking, Tiers
+
+if TYPE_CHECKING:
+    from dti_core.facts import Facts
+    from dti_core.sources import Source
+    from dti_core.valuing import Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """A plugin by name, with the distribution and version that it came in."""
+
+    name: str
+    distribution: str
+    version: str
+    manager: pluggy.PluginManager
+
+    def frameworks(self, choices: Mapping[str, str] | None = None) -> list[Framework]:
+        """Return every framework, with the authority's choices of interpretation in force.
+
+        :raises UsageError: a choice names no interpretation, or no option of it.
+        :raises PluginMisbehaved: the hook raises, or gives something else than frameworks.
+        """
+        frameworks = self._frameworks({})
+        if not choices:
+            return frameworks
+        _check_choices(frameworks, choices)
+        chosen = self._frameworks(dict(choices))
+        in_force = {(each.id, each.in_force) for one in chosen for each in one.interpretations}
+        if ignored := set(choices.items()) - in_force:
+            ids = ", ".join(sorted(each for each, _ in ignored))
+            raise self._misbehaved("plugin.choices-ignored", "dti_register_frameworks", ids=ids)
+        return chosen
+
+    def framework(
+        self, level: str | None, year: int | None, choices: Mapping[str, str] | None = None
+    ) -> Framework:
+        """Return the framework of a level that answers for a year.
+
+        Without a level: the first framework with data, else the first; without a year: the first
+        year of the first decision.
+
+        :raises UsageError: no such level, or no decision of the plugin answers for the year.
+        """
+        frameworks = self.frameworks(choices)
+        first = next((each for each in frameworks if each.illustrative), frameworks[0])
+        wanted = level or first.level
+        of_level = [each for each in frameworks if each.level == wanted]
+        if not of_level:
+            levels = ", ".join(dict.fromkeys(each.level for each in frameworks))
+            raise usage_error("usage.level", plugin=self.name, level=wanted, levels=levels)
+        for each in of_level:
+            if year is None or each.decision.first_year <= year <= each.decision.last_year:
+                return each
+        raise self._out_of_force(of_level, year)
+
+    def _out_of_force(self, frameworks: Sequence[Framework], year: int | None) -> UsageError:
+        intervals = "; ".join(
+            f"{each.decision.number}: {each.decision.first_year}–{each.decision.last_year}"
+            for each in frameworks
+        )
+        return usage_error("usage.year", plugin=self.name, year=year, intervals=intervals)
+
+    def collect(self, framework: Framework, year: int, sources: Sequence[Source]) -> Facts:
+        """Return the facts of the sources, or the illustrative ones.
+
+        :raises PluginMisbehaved: what comes back are no facts, or their columns are wrong.
+        """
+        from dti_core.facts import FACT_COLUMNS, UNIT_COLUMNS, Facts
+
+        hook = "dti_collect_metrics"
+        given = self._call(hook, framework=framework, year=year, sources=list(sources))
+        facts = self._checked(hook, given, Facts)
+        for name, wanted in (("rows", FACT_COLUMNS), ("units", UNIT_COLUMNS)):
+            schema = dict(getattr(facts, name).collect_schema())
+            for column, kind in wanted.items():
+                if schema.get(column) != kind:
+                    field = {"field": f"{name}.{column}", "expected": kind}
+                    raise self._misbehaved(
+                        "plugin.wrong-field", hook, got=schema.get(column), **field
+                    )
+        return facts
+
+    def formulas(self, framework: Framework) -> dict[str, Value]:
+        """Return the value formula of each ranking, by its code.
+
+        :raises PluginMisbehaved: a formula is no pair of expressions.
+        """
+        return {each.code: self._formula(framework, each) for each in framework.rankings}
+
+    def _formula(self, framework: Framework, ranking: Ranking) -> Value:
+        import narwhals as nw
+
+        from dti_core.valuing import Value
+
+        hook = "dti_score"
+        given = self._call(hook, framework=framework, ranking=ranking)
+        formula = self._checked(hook, given, Value)
+        for name in ("numerator", "denominator"):
+            if not isinstance(part := getattr(formula, name), nw.Expr):
+                field = {"field": name, "expected": "narwhals.Expr"}
+                raise self._misbehaved("plugin.wrong-field", hook, got=type(part).__name__, **field)
+        return formula
+
+    def tiers(self, framework: Framework) -> Tiers | None:
+        """Return the tiers of a framework, or None."""
+        given = self._call("dti_tier", framework=framework)
+        return None if given is None else self._checked("dti_tier", given, Tiers)
+
+    def calendar(self, framework: Framework, year: int) -> Calendar | None:
+        """Return the milestones of a year, or None."""
+        given = self._call("dti_calendar", framework=framework, year=year)
+        calendar = None if given is None else self._checked("dti_calendar", given, Calendar)
+        if calendar is not None and calendar.year != year:
+            field = {"field": "year", "expected": year, "got": calendar.year}
+            raise self._misbehaved("plugin.wrong-field", "dti_calendar", **field)
+        return calendar
+
+    def _frameworks(self, choices: Mapping[str, str]) -> list[Framework]:
+        hook = "dti_register_frameworks"
+        given = self._call(hook, choices=choices)
+        if not isinstance(given, Sequence) or not given:
+            got = type(given).__name__
+            raise self._misbehaved("plugin.wrong-type", hook, expected="list[Framework]", got=got)
+        frameworks = [self._checked(hook, each, Framework) for each in given]
+        for each in frameworks:
+            _check_disjoint(self, each, frameworks)
+        return frameworks
+
+    def _call(self, hook: str, **arguments: object) -> Any:
+        caller: Callable[..., Any] = getattr(self.manager.hook, hook)
+        try:
+            return caller(**arguments)
+        except DtiError:
+            raise
+        except (Exception, SystemExit) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise self._misbehaved("plugin.hook-raised", hook, error=reason) from error
+
+    def _checked(self, hook: str, given: Any, expected: type[T]) -> T:
+        if not isinstance(given, expected):
+            got = type(given).__name__
+            raise self._misbehaved("plugin.wrong-type", hook, expected=expected.__name__, got=got)
+        return given
+
+    def _misbehaved(self, key: str, hook: str, **values: object) -> PluginMisbehaved:
+        where = {"plugin": self.name, "version": self.version, "hook": hook}
+        return PluginMisbehaved([Problem(key, where | values)])
+
+
+def _check_choices(frameworks: Sequence[Framework], choices: Mapping[str, str]) -> None:
+    known = {each.id: each for framework in frameworks for each in framework.interpretations}
+    problems = []
+    for interpretation, option in choices.items():
+        if interpretation not in known:
+            close = get_close_matches(interpretation, known, 1) or sorted(known)
+            values = {"id": interpretation, "known": ", ".join(close)}
+            problems.append(Problem("usage.interpretation", values))
+        elif option not in (options := [each.id for each in known[interpretation].options]):
+            values = {"id": interpretation, "option": option, "known": ", ".join(options)}
+            problems.append(Problem("usage.option", values))
+    if problems:
+        raise UsageError(problems)
+
+
+def _check_disjoint(plugin: Plugin, framework: Framework, all_of_it: Sequence[Framework]) -> None:
+    mine = framework.decision
+    for other in all_of_it:
+        theirs = other.decision
+        if other is framework or other.level != framework.level:
+            continue
+        if mine.first_year <= theirs.last_year and theirs.first_year <= mine.last_year:
+            values = {"plugin": plugin.name, "version": plugin.version, "level": framework.level}
+            raise PluginMisbehaved([Problem("plugin.years-overlap", values)])

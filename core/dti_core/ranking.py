@@ -1,0 +1,28 @@
+"""tier → rank: competition ranks by the exact ratio, within the ranking's scope."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from dti_core.models import Framework, Ranking
+
+
+def rank(tiered: nw.LazyFrame, framework: Framework) -> nw.LazyFrame:
+    """Rank every unit in every ranking, the highest value first.
+
+    :param tiered: what :func:`dti_core.tiering.tier` gives, with the column ``group``.
+    :return: the same with ``R.rank`` for each ranking ``R`` (int64; null without a value).
+    """
+    return tiered.with_columns(
+        _rank(each).alias(f"{each.code}.rank") for each in framework.rankings
+    )
+
+
+def _rank(ranking: Ranking) -> nw.Expr:
+    # One correctly rounded division keeps the order of the ratios (bound checked by the pipeline).
+    ratio = nw.col(f"{ranking.code}.numerator") / nw.col(f"{ranking.code}.denominator")
+    method = "min" if ranking.ties == "competition" else "dense"
+    place = ratio.rank(method, descending=True)
+    if ranking.scope == "group":
+        place = place.over("group")
+    return place.cast(nw.Int64())

@@ -1,0 +1,92 @@
+"""facts → points: the rule of each indicator, and the one rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import narwhals as nw
+
+from dti_core.models import Framework
+from dti_core.rules import Earned, FactType, Rule, ZeroDenominator
+
+
+def score(rows: nw.LazyFrame, framework: Framework, year: int) -> nw.LazyFrame:
+    """Score every fact.
+
+    :param rows: the columns of :data:`dti_core.facts.FACT_COLUMNS`.
+    :return: the same rows with ``dimension``, ``applicable``, and in ten-thousandths ``points``
+        (0 where not applicable), ``max_points`` and ``excluded`` (the maximum that leaves the
+        denominator, or 0).
+    """
+    rules = measuring_rules(framework)
+    rows = rows.rename({"points": "awarded"})
+    rows = rows.join(_indicators(rows, framework, rules), on="indicator", how="left")
+    earned = _earned(rules, year)
+    rows = rows.with_columns(
+        earned_part=earned.numerator, earned_whole=earned.denominator, applicable=_applicable()
+    )
+    return rows.with_columns(
+        points=nw.when(nw.col("applicable")).then(_points(framework.point_unit)).otherwise(0),
+        excluded=nw.when(nw.col("applicable")).then(0).otherwise(nw.col("max_points")),
+    ).drop("earned_part", "earned_whole", "rule", "zero_excludes")
+
+
+def measuring_rules(framework: Framework) -> list[Rule]:
+    """Return the different rules that score a measured value."""
+    rules = (leaf.rule for _, leaf in framework.leaves)
+    return list(dict.fromkeys(rule for rule in rules if rule.accepts != FactType.POINTS))
+
+
+def _indicators(rows: nw.LazyFrame, framework: Framework, rules: Sequence[Rule]) -> nw.LazyFrame:
+    """Return a table of the indicators, in the engine that holds the facts."""
+    number = {rule: position for position, rule in enumerate(rules)}
+    table = {
+        "indicator": [leaf.code for _, leaf in framework.leaves],
+        "dimension": [dimension.code for dimension, _ in framework.leaves],
+        "max_points": [leaf.max_points for _, leaf in framework.leaves],
+        "rule": [number.get(leaf.rule, -1) for _, leaf in framework.leaves],
+        "zero_excludes": [
+            leaf.rule.zero_denominator == ZeroDenominator.NOT_APPLICABLE
+            for _, leaf in framework.leaves
+        ],
+    }
+    return nw.from_dict(table, backend=rows.implementation).lazy()
+
+
+def _earned(rules: Sequence[Rule], year: int) -> Earned:
+    """Choose the earned share by the rule of the row."""
+    numerator = denominator = nw.lit(None, dtype=nw.Int64())
+    for position, rule in enumerate(rules):
+        share, mine = _guarded(rule, year), nw.col("rule") == position
+        numerator = nw.when(mine).then(share.numerator).otherwise(numerator)
+        denominator = nw.when(mine).then(share.denominator).otherwise(denominator)
+    return Earned(numerator, denominator)
+
+
+def _guarded(rule: Rule, year: int) -> Earned:
+    """Keep a zero denominator away from the rule's own expression."""
+    share = rule.earned(year)
+    if rule.accepts != FactType.SHARE:
+        return share
+    nothing_below = nw.col("denominator") == 0
+    at_zero = int(rule.zero_denominator == ZeroDenominator.FULL)
+    return Earned(
+        nw.when(nothing_below).then(nw.lit(at_zero)).otherwise(share.numerator),
+        nw.when(nothing_below).then(nw.lit(1)).otherwise(share.denominator),
+    )
+
+
+def _applicable() -> nw.Expr:
+    """Not applicable: by a document, or by a zero denominator where the rule says so."""
+    by_document = ~nw.col("reason").is_null()
+    by_zero = nw.col("zero_excludes") & (nw.col("denominator") == 0).fill_null(value=False)
+    return ~(by_document | by_zero)
+
+
+def _points(unit: int) -> nw.Expr:
+    """Round the earned part of the maximum, or the awarded points, half up to the unit."""
+    part, whole = nw.col("earned_part"), nw.col("earned_whole")
+    measured = (2 * (nw.col("max_points") // unit) * part + whole) // (2 * whole)
+    awarded = (2 * nw.col("awarded") + unit) // (2 * unit)
+    return nw.when(nw.col("awarded").is_null()).then(measured).otherwise(awarded) * unit
