@@ -9,13 +9,13 @@ from dti_core.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from dti_core.facts import Facts
-    from dti_core.models import Framework, Ranking
+    from dti_core.models import Framework
     from dti_core.sources import Source
     from dti_core.valuing import Value
 
 
 @hookimpl
-def dti_collect_metrics(framework: Framework, year: int, sources: Sequence[Source]) -> Facts:  # noqa: ARG001
+def dti_collect_metrics(framework: Framework, sources: Sequence[Source]) -> Facts:
     """Read tidy files; without any, the illustrative data of the plugin."""
     from dti_core.collecting import collect
 
@@ -23,7 +23,7 @@ def dti_collect_metrics(framework: Framework, year: int, sources: Sequence[Sourc
 
 
 @hookimpl
-def dti_score(framework: Framework, ranking: Ranking) -> Value:  # noqa: ARG001
+def dti_score() -> Value:
     """Points ÷ applicable maximum."""
     from dti_core.valuing import points_over_maximum
 

@@ -6,7 +6,7 @@ that cannot be loaded, 3 a plugin that misbehaved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ class Problem:
     """
 
     key: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     file: str | None = None
     row: int | None = None
     column: str | None = None

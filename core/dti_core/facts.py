@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import narwhals as nw
+
+LazyFrame = nw.LazyFrame[Any]
+DataFrame = nw.DataFrame[Any]
 
 FACT_COLUMNS: Final = {
     "unit": nw.String(),
@@ -44,7 +47,7 @@ class Facts:
     :param illustrative: the facts are made up to show what the program does.
     """
 
-    rows: nw.LazyFrame
-    units: nw.LazyFrame
+    rows: LazyFrame
+    units: LazyFrame
     inputs: tuple[Input, ...] = ()
     illustrative: bool = False

@@ -12,19 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from dti_core.base import DayOfYear
 from dti_core.models import (
     Calendar,
-    Decision,
     Dimension,
     Framework,
     Indicator,
     Interpretation,
     Milestone,
 )
-from dti_core.base import DayOfYear
 from dti_core.rules import KINDS, Rule, parse_rule
 
 Data = dict[str, Any]
+Readings = Sequence[tuple[Sequence[str], Interpretation]]
+"""Interpretations, each with the levels that it is about (none: all)."""
 
 
 def read_frameworks(
@@ -39,14 +40,14 @@ def read_frameworks(
     :raises ValueError: the data break a rule of the models; the message names what and where.
     """
     law = tomllib.loads((folder / "decision.toml").read_text(encoding="utf-8"))
-    interpretations = _choose(law.get("interpretations", []), choices)
-    meanings = {each.id: each.chosen.meaning for _, each in interpretations}
+    readings = _choose(law.get("interpretations", []), choices)
+    meanings = {each.id: each.chosen.meaning for _, each in readings}
     law = _resolve(law, meanings)
     with (folder / "indicators.csv").open(encoding="utf-8", newline="") as table:
         rows = [_resolve(_with_parameters(row), meanings) for row in csv.DictReader(table)]
-    table_of_kinds = (*KINDS, *kinds)
+    known = (*KINDS, *kinds)
     return [
-        _framework(law, level, rows, interpretations, table_of_kinds, folder)
+        _framework(law, level, _dimensions(law, rows, level["level"], known), folder, readings)
         for level in law["levels"]
     ]
 
@@ -74,9 +75,7 @@ def _milestone(data: Data, year: int) -> Milestone:
     return Milestone.model_validate(fields)
 
 
-def _choose(
-    declared: Sequence[Data], choices: Mapping[str, str]
-) -> list[tuple[Sequence[str], Interpretation]]:
+def _choose(declared: Sequence[Data], choices: Mapping[str, str]) -> Readings:
     """Build the interpretations, each with its levels, as the authority's choices leave them."""
     built = []
     for data in declared:
@@ -114,63 +113,58 @@ def _for_level(law: Data, table: str, level: str) -> list[Data]:
 
 
 def _framework(
-    law: Data,
-    level: Data,
-    rows: Sequence[Data],
-    interpretations: Sequence[tuple[Sequence[str], Interpretation]],
-    kinds: Sequence[type[Rule]],
-    folder: Path,
+    law: Data, level: Data, dimensions: Sequence[Dimension], folder: Path, readings: Readings
 ) -> Framework:
     code = level["level"]
-    marked = [row for row in rows if row[code].strip()]
-    illustrative = level.get("illustrative")
-    return Framework(
-        decision=Decision.model_validate(law["decision"]),
-        level=code,
-        name=level["name"],
-        note=level.get("note", ""),
-        declared={
-            key: level[key] for key in ("dimensions", "indicators", "max_points", "citation")
-        },
-        dimensions=[
-            _dimension(each, [row for row in marked if row["dimension"] == each["code"]], kinds)
-            for each in law["dimensions"]
-        ],
-        rankings=_for_level(law, "rankings", code),
-        interpretations=[each for levels, each in interpretations if not levels or code in levels],
-        discrepancies=_for_level(law, "discrepancies", code),
-        illustrative=folder / illustrative if illustrative else None,
-        **law.get("policies", {}),
-    )
+    declared = ("dimensions", "indicators", "max_points", "citation")
+    fields = {
+        "decision": law["decision"],
+        "level": code,
+        "name": level["name"],
+        "note": level.get("note", ""),
+        "declared": {key: level[key] for key in declared},
+        "dimensions": dimensions,
+        "rankings": _for_level(law, "rankings", code),
+        "interpretations": [each for levels, each in readings if not levels or code in levels],
+        "discrepancies": _for_level(law, "discrepancies", code),
+        "illustrative": folder / level["illustrative"] if "illustrative" in level else None,
+    }
+    return Framework.model_validate(fields | law.get("policies", {}))
+
+
+def _dimensions(
+    law: Data, rows: Sequence[Data], level: str, kinds: Sequence[type[Rule]]
+) -> list[Dimension]:
+    """Build the dimensions of a level from the rows that its column marks."""
+    marked = [row for row in rows if row[level].strip()]
+    return [
+        _dimension(each, [row for row in marked if row["dimension"] == each["code"]], kinds)
+        for each in law["dimensions"]
+    ]
 
 
 def _dimension(data: Data, rows: Sequence[Data], kinds: Sequence[type[Rule]]) -> Dimension:
-    top = [row for row in rows if not row.get("parent")]
-    return Dimension(
-        code=data["code"],
-        name=data["name"],
-        note=data.get("note", ""),
-        citation={"clause": data["clause"], "quote": data.get("quote", data["name"])},
-        indicators=[_indicator(row, rows, kinds) for row in top],
-    )
+    fields = {
+        "code": data["code"],
+        "name": data["name"],
+        "note": data.get("note", ""),
+        "citation": {"clause": data["clause"], "quote": data.get("quote", data["name"])},
+        "indicators": [_indicator(row, rows, kinds) for row in rows if not row.get("parent")],
+    }
+    return Dimension.model_validate(fields)
 
 
 def _indicator(row: Data, rows: Sequence[Data], kinds: Sequence[type[Rule]]) -> Indicator:
-    items = [each for each in rows if each.get("parent") == row["code"]]
     texts = {key: row.get(key) or "" for key in ("action", "condition", "evidence", "note")}
+    fields = {key: row[key] for key in ("code", "name", "max_points")}
+    items = [each for each in rows if each.get("parent") == row["code"]]
     try:
-        rule = parse_rule(row["rule"], row["parameters"], kinds)
+        fields["rule"] = parse_rule(row["rule"], row["parameters"], kinds)
     except ValueError as error:
         raise ValueError(f"{row['code']}: {error}") from error
-    return Indicator(
-        code=row["code"],
-        name=row["name"],
-        max_points=row["max_points"],
-        rule=rule,
-        citation={"clause": row["clause"], "quote": texts["condition"] or row["name"]},
-        items=[_indicator(item, rows, kinds) for item in items],
-        **texts,
-    )
+    fields["citation"] = {"clause": row["clause"], "quote": texts["condition"] or row["name"]}
+    fields["items"] = [_indicator(item, rows, kinds) for item in items]
+    return Indicator.model_validate(fields | texts)
 
 
 def _with_parameters(row: Data) -> Data:

@@ -10,7 +10,7 @@ from importlib import metadata
 import narwhals as nw
 
 from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem
-from dti_core.facts import Facts
+from dti_core.facts import DataFrame, Facts, LazyFrame
 from dti_core.models import Framework, Tiers
 from dti_core.numbers import EXACT_FLOAT
 from dti_core.plugin import Plugin
@@ -36,13 +36,13 @@ class Evaluation:
     framework: Framework
     year: int
     facts: Facts
-    scored: nw.LazyFrame
-    units: nw.DataFrame
-    missing: nw.DataFrame
+    scored: LazyFrame
+    units: DataFrame
+    missing: DataFrame
     recipe: Mapping[str, object]
 
     @cached_property
-    def not_applicable(self) -> nw.DataFrame:
+    def not_applicable(self) -> DataFrame:
         """``unit``, ``indicator`` and ``reason`` (null: a zero denominator) of what is left out."""
         left_out = self.scored.filter(~nw.col("applicable"))
         return left_out.select("unit", "indicator", "reason").sort("unit", "indicator").collect()
@@ -74,18 +74,18 @@ def evaluate(
 
 
 def _rank_all(
-    scored: nw.LazyFrame,
+    scored: LazyFrame,
     facts: Facts,
     framework: Framework,
     formulas: Mapping[str, Value],
     tiers: Tiers | None,
-) -> nw.LazyFrame:
+) -> LazyFrame:
     tallied = facts.units.join(tally(scored, framework), on="unit", how="left")
     valued = value(tallied, framework, formulas)
     return rank(tier(valued, framework, tiers), framework)
 
 
-def _check_exactness(units: nw.DataFrame, framework: Framework, plugin: Plugin) -> None:
+def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> None:
     """Refuse a formula whose quotients may not keep the order of the ratios."""
     for ranking in framework.rankings:
         names = (f"{ranking.code}.numerator", f"{ranking.code}.denominator")
@@ -101,7 +101,7 @@ def _misbehaved(plugin: Plugin, key: str, **values: object) -> PluginMisbehaved:
     return PluginMisbehaved([Problem(key, where | values)])
 
 
-def _missing(units: nw.DataFrame, facts: Facts, framework: Framework) -> nw.DataFrame:
+def _missing(units: DataFrame, facts: Facts, framework: Framework) -> DataFrame:
     """List what has no row; most often nothing, which the counts tell without a join."""
     codes = [leaf.code for _, leaf in framework.leaves]
     incomplete = units.filter(nw.col("reported") < len(codes)).select("unit")
@@ -113,7 +113,7 @@ def _missing(units: nw.DataFrame, facts: Facts, framework: Framework) -> nw.Data
     return absent.sort("unit", "place").select("unit", "indicator")
 
 
-def _refused(missing: nw.DataFrame) -> InvalidFacts:
+def _refused(missing: DataFrame) -> InvalidFacts:
     first = missing.head(100).rows(named=True)
     return InvalidFacts([Problem("fact.missing-refused", each) for each in first], len(missing))
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import pluggy
-
 from dti_core.errors import DtiError, PluginMisbehaved, Problem, UsageError, usage_error
 from dti_core.models import Calendar, Framework, Ranking, Tiers
 
 if TYPE_CHECKING:
+    import pluggy
+
     from dti_core.facts import Facts
     from dti_core.sources import Source
     from dti_core.valuing import Value

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from dti_core.facts import LazyFrame
 from dti_core.models import Framework, Ranking
 
 
-def rank(tiered: nw.LazyFrame, framework: Framework) -> nw.LazyFrame:
+def rank(tiered: LazyFrame, framework: Framework) -> LazyFrame:
     """Rank every unit in every ranking, the highest value first.
 
     :param tiered: what :func:`dti_core.tiering.tier` gives, with the column ``group``.
@@ -21,8 +22,7 @@ def rank(tiered: nw.LazyFrame, framework: Framework) -> nw.LazyFrame:
 def _rank(ranking: Ranking) -> nw.Expr:
     # One correctly rounded division keeps the order of the ratios (bound checked by the pipeline).
     ratio = nw.col(f"{ranking.code}.numerator") / nw.col(f"{ranking.code}.denominator")
-    method = "min" if ranking.ties == "competition" else "dense"
-    place = ratio.rank(method, descending=True)
+    place = ratio.rank("min" if ranking.ties == "competition" else "dense", descending=True)
     if ranking.scope == "group":
         place = place.over("group")
     return place.cast(nw.Int64())

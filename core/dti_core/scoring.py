@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import narwhals as nw
 
+from dti_core.facts import LazyFrame
 from dti_core.models import Framework
 from dti_core.rules import Earned, FactType, Rule, ZeroDenominator
 
 
-def score(rows: nw.LazyFrame, framework: Framework, year: int) -> nw.LazyFrame:
+def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
     """Score every fact.
 
     :param rows: the columns of :data:`dti_core.facts.FACT_COLUMNS`.
@@ -38,7 +38,7 @@ def measuring_rules(framework: Framework) -> list[Rule]:
     return list(dict.fromkeys(rule for rule in rules if rule.accepts != FactType.POINTS))
 
 
-def _indicators(rows: nw.LazyFrame, framework: Framework, rules: Sequence[Rule]) -> nw.LazyFrame:
+def _indicators(rows: LazyFrame, framework: Framework, rules: Sequence[Rule]) -> LazyFrame:
     """Return a table of the indicators, in the engine that holds the facts."""
     number = {rule: position for position, rule in enumerate(rules)}
     table = {

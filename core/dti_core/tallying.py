@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from dti_core.facts import LazyFrame
 from dti_core.models import Framework
 
 
-def tally(scored: nw.LazyFrame, framework: Framework) -> nw.LazyFrame:
+def tally(scored: LazyFrame, framework: Framework) -> LazyFrame:
     """Add up the points of each unit.
 
     :param scored: what :func:`dti_core.scoring.score` gives.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from dti_core.facts import LazyFrame
 from dti_core.models import Framework, Tier, Tiers
 
 
-def tier(valued: nw.LazyFrame, framework: Framework, tiers: Tiers | None) -> nw.LazyFrame:
+def tier(valued: LazyFrame, framework: Framework, tiers: Tiers | None) -> LazyFrame:
     """Put every unit in a tier by its exact value in the first ranking.
 
     :param valued: what :func:`dti_core.valuing.value` gives.

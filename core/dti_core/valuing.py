@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from dti_core.facts import LazyFrame
 from dti_core.models import Dimension, Framework
 
 
@@ -27,9 +28,7 @@ def points_over_maximum() -> Value:
     return Value(nw.col("points"), nw.col("max_points"))
 
 
-def value(
-    tallied: nw.LazyFrame, framework: Framework, formulas: Mapping[str, Value]
-) -> nw.LazyFrame:
+def value(tallied: LazyFrame, framework: Framework, formulas: Mapping[str, Value]) -> LazyFrame:
     """Value every unit in every ranking.
 
     :param tallied: what :func:`dti_core.tallying.tally` gives.

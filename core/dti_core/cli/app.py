@@ -28,11 +28,11 @@ class _InLanguage:
         return option
 
 
-class _Command(_InLanguage, TyperCommand):
+class _Command(_InLanguage, TyperCommand):  # type: ignore[misc]
     pass
 
 
-class _Group(_InLanguage, TyperGroup):
+class _Group(_InLanguage, TyperGroup):  # type: ignore[misc]
     pass
 
 

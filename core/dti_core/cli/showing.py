@@ -1,4 +1,4 @@
-"""``dti plugins``, ``dti frameworks`` and ``dti interpretations``: what is installed and what it says."""
+"""``dti plugins``, ``frameworks``, ``interpretations``: what is installed, and what it says."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
 
 
 def _indicators(framework: Framework) -> pl.DataFrame:
-    """What a row must fit, by indicator. ``largest`` keeps every product of a rule in 64 bits."""
+    """Say what a row must fit, by indicator; ``largest`` keeps every product in 64 bits."""
     leaves = [leaf for _, leaf in framework.leaves]
     return pl.DataFrame(
         {

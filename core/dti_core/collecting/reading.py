@@ -169,12 +169,10 @@ def _names(source: Source, heading: Sequence[str]) -> list[str]:
         for name in names
         if name not in COLUMNS
     ]
-    for name, times in Counter(names).items():
-        if times > 1:
-            problems.append(Problem("read.column-twice", {}, source.name, 1, name))
-    for name in REQUIRED:
-        if name not in names:
-            problems.append(Problem("read.column-missing", {}, source.name, 1, name))
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    problems += [Problem("read.column-twice", {}, source.name, 1, name) for name in twice]
+    absent = [name for name in REQUIRED if name not in names]
+    problems += [Problem("read.column-missing", {}, source.name, 1, name) for name in absent]
     if problems:
         raise InvalidFacts(problems)
     return names

@@ -206,8 +206,9 @@ class Framework(Model):
             for indicator in dimension.indicators:
                 yield indicator.citation
                 yield from (leaf.citation for leaf in indicator.leaves())
-        for each in (*self.rankings, *self.interpretations, *self.discrepancies):
-            yield each.citation
+        yield from (each.citation for each in self.rankings)
+        yield from (each.citation for each in self.interpretations)
+        yield from (each.citation for each in self.discrepancies)
 
 
 def _doubles(what: str, codes: list[str]) -> Iterator[str]:

@@ -17,7 +17,8 @@ Percent = Annotated[Fraction, BeforeValidator(Fraction), PlainSerializer(str, wh
 class Tier(Model):
     """One tier: every value from ``lower`` upwards that no higher tier takes.
 
-    ``lower_closed``: *từ 90 % trở lên* (the bound belongs to the tier) or *trên 75 %* (it does not).
+    ``lower_closed``: *từ 90 % trở lên* (the bound belongs to the tier), or *trên 75 %* (it does
+    not).
     """
 
     name: Name

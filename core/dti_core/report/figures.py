@@ -16,7 +16,7 @@ def decimal(column: str, decimals: int, unit: int) -> pl.Expr:
     What the places cut off is zero: points are rounded before, values are counted in their last
     place.
     """
-    count = pl.col(column) // 10 ** (unit - decimals)
+    count = pl.col(column).floordiv(10 ** (unit - decimals))
     whole = (count // 10**decimals).cast(pl.String)
     if not decimals:
         return whole
@@ -38,7 +38,7 @@ def figure_columns(framework: Framework) -> dict[str, tuple[int, int]]:
 
 def written(evaluation: Evaluation) -> pl.DataFrame:
     """Return ``Evaluation.units`` with every figure as exact decimal text."""
-    units = nw.to_native(evaluation.units)
+    units: pl.DataFrame = nw.to_native(evaluation.units)
     figures = figure_columns(evaluation.framework)
     return units.with_columns(
         decimal(column, *places).alias(column) for column, places in figures.items()

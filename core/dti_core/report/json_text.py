@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-import narwhals as nw
 import orjson
 
 from dti_core.models import Framework, Interpretation

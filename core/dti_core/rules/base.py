@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from dti_core.messages import decimal_text, text
 from dti_core.base import Model
+from dti_core.messages import decimal_text, text
 from dti_core.numbers import ONE, half_up, to_decimal, to_short_decimal
 
 if TYPE_CHECKING:
@@ -59,8 +59,11 @@ class Fact:
     point_decimals: int
 
 
-def _to_ratio(value: Any) -> Any:
-    """Read ``"1/2"``, ``"50%"`` or ``"0.5"``."""
+def to_ratio(value: Any) -> Any:
+    """Read ``"1/2"``, ``"50%"`` or ``"0.5"`` as an exact ratio within 0 … 1.
+
+    :raises ValueError: outside that, or of a denominator over 10,000.
+    """
     if isinstance(value, float):
         raise ValueError("a float is not exact: write the ratio as text")  # noqa: TRY004
     if isinstance(value, str):
@@ -72,7 +75,7 @@ def _to_ratio(value: Any) -> Any:
     return ratio
 
 
-Ratio = Annotated[Fraction, BeforeValidator(_to_ratio), PlainSerializer(str, when_used="json")]
+Ratio = Annotated[Fraction, BeforeValidator(to_ratio), PlainSerializer(str, when_used="json")]
 """An exact ratio within 0 … 1, written ``"1/2"``, ``"50%"`` or ``"0.5"``."""
 
 

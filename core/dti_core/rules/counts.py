@@ -6,13 +6,23 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dti_core.base import DayOfYear, Model, Points
 from dti_core.numbers import ONE
-from dti_core.rules.base import Earned, Fact, FactType, Ratio, Rule, shown, shown_percent
+from dti_core.rules.base import (
+    LARGEST_DENOMINATOR,
+    Earned,
+    Fact,
+    FactType,
+    Ratio,
+    Rule,
+    shown,
+    shown_percent,
+    to_ratio,
+)
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -72,6 +82,10 @@ class Step(Model):
     at_least: Annotated[Points, Field(gt=0)]
     share: Ratio
 
+    def of_whole(self) -> Fraction:
+        """Return ``at_least``, a percentage, as a ratio."""
+        return Fraction(self.at_least, 100 * ONE)
+
 
 def _to_steps(value: Any) -> Any:
     """Read ``"2:1, 1:1/2"``: at least 2 gives everything, at least 1 gives half."""
@@ -86,6 +100,8 @@ def _check_steps(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     shares = [step.share for step in steps]
     if floors != sorted(set(floors), reverse=True) or shares != sorted(set(shares), reverse=True):
         raise ValueError("steps go from the highest to the lowest, each one earning less")
+    if lcm(*(share.denominator for share in shares)) > LARGEST_DENOMINATOR:
+        raise ValueError("the shares of the steps have no common denominator up to 10,000")
     return steps
 
 
@@ -115,6 +131,13 @@ class Steps(Rule):
 
         return Earned(reduce(take, reversed(self.steps), nw.lit(0)), nw.lit(whole))
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.of == "share":
+            for step in self.steps:
+                to_ratio(step.of_whole())
+        return self
+
     @property
     def accepts(self) -> FactType:
         return FactType.SHARE if self.of == "share" else FactType.NUMBER
@@ -124,7 +147,8 @@ class Steps(Rule):
 
         if self.of == "count":
             return nw.col("value") >= step.at_least
-        return nw.col("value") * (100 * ONE) >= nw.col("denominator") * step.at_least
+        share = step.of_whole()
+        return nw.col("value") * share.denominator >= nw.col("denominator") * share.numerator
 
     def explained(self, fact: Fact, year: int) -> dict[str, object]:
         seen = shown(fact.value)

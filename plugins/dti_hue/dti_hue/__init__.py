@@ -13,7 +13,7 @@ from dti_core import hookimpl
 from dti_core.lawfiles import read_calendar, read_frameworks
 
 if TYPE_CHECKING:
-    from dti_core.models import Calendar, Framework, Ranking
+    from dti_core.models import Calendar, Framework
     from dti_core.valuing import Value
 
 DTI_API_VERSION: Final = 1
@@ -29,7 +29,7 @@ def dti_register_frameworks(choices: Mapping[str, str]) -> list[Framework]:
 
 
 @hookimpl
-def dti_score(framework: Framework, ranking: Ranking) -> Value:
+def dti_score(framework: Framework) -> Value:
     """II.3.c: points × 100 ÷ the maximum of the indicators that are carried out.
 
     Under the reading ``ranking-basis=points`` only units with exclusions are put on that scale,
