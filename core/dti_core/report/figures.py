@@ -17,10 +17,10 @@ def decimal(column: str, decimals: int, unit: int) -> pl.Expr:
     place.
     """
     count = pl.col(column).floordiv(10 ** (unit - decimals))
-    whole = (count // 10**decimals).cast(pl.String)
+    whole = count.floordiv(10**decimals).cast(pl.String)
     if not decimals:
         return whole
-    rest = (count % 10**decimals).cast(pl.String).str.zfill(decimals)
+    rest = count.mod(10**decimals).cast(pl.String).str.zfill(decimals)
     return pl.concat_str(whole, pl.lit("."), rest)
 
 

@@ -99,8 +99,9 @@ def _left_out(evaluation: Evaluation) -> list[RenderableType]:
 
 def _readings(framework: Framework) -> Text:
     """Print every reading in force: no figure stands without it."""
-    lines = [text("report.interpretations")]
-    for each in framework.interpretations:
-        mark = text("report.overridden") if each.overridden else ""
-        lines.append(f"  {each.id} = {each.in_force}{mark} ({each.citation.clause})")
-    return Text("\n".join(lines))
+    readings = (
+        f"{each.id}={each.in_force}{text('report.overridden') if each.overridden else ''}"
+        f" ({each.citation.clause})"
+        for each in framework.interpretations
+    )
+    return Text(f"{text('report.interpretations')} {'; '.join(readings)}")
