@@ -1,7 +1,7 @@
 """The five hooks: everything that a plugin can say.
 
-A plugin is a module (or an object) named by an entry point of the group ``dti.plugins``. It
-declares ``DTI_API_VERSION`` and marks its hooks with :data:`hookimpl`. Only
+A plugin is a module named by an entry point of the group ``dti.plugins``. It declares
+``DTI_API_VERSION`` and marks its hooks with :data:`hookimpl`. Only
 :func:`dti_register_frameworks` is required; core has a default for every other hook. What a hook
 returns is checked; a wrong type is an error that names the plugin, the hook and the field.
 """

@@ -92,10 +92,11 @@ def evaluate_to(request: Request, form: str | None, output: Path | None) -> None
     """Evaluate and write the result whole, or not at all."""
     suffix = output.suffix[1:].lower() if output else ""
     form = form or (suffix if suffix in FORMATS else "table")
-    write_result(_rendered(evaluate_request(request), form), output, binary=form in BINARY)
+    content = _rendered(evaluate_request(request), form, plain=output is not None)
+    write_result(content, output, binary=form in BINARY)
 
 
-def _rendered(evaluation: Evaluation, form: str) -> bytes:
+def _rendered(evaluation: Evaluation, form: str, *, plain: bool) -> bytes:
     if form == "json":
         from dti_core.report.json_text import to_json
 
@@ -103,7 +104,7 @@ def _rendered(evaluation: Evaluation, form: str) -> bytes:
     if form == "table":
         from dti_core.report.terminal import to_table
 
-        return to_table(evaluation)
+        return to_table(evaluation, plain=plain)
     from dti_core.report import tabular
 
     writers = {"csv": tabular.to_csv, "parquet": tabular.to_parquet, "xlsx": tabular.to_xlsx}

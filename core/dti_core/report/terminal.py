@@ -21,21 +21,21 @@ WIDEST: Final = 110
 NONE: Final = "—"
 
 
-def to_table(evaluation: Evaluation) -> bytes:
-    """Write the result for a terminal: one table for each ranking, and the notes under it."""
+def to_table(evaluation: Evaluation, *, plain: bool = False) -> bytes:
+    """Write the result for people: one table for each ranking, and the notes under it."""
     framework = evaluation.framework
     parts: list[RenderableType] = [_heading(evaluation)]
     rows = list(written(evaluation).iter_rows(named=True))
     parts.extend(_ranking(ranking, framework, rows) for ranking in framework.rankings)
     parts.extend(_left_out(evaluation))
     parts.append(_readings(framework))
-    return rendered(parts)
+    return rendered(parts, plain=plain)
 
 
-def rendered(parts: Sequence[RenderableType]) -> bytes:
-    """Render for the terminal, in colour where standard output is one."""
+def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:
+    """Render for standard output, in colour where that is a terminal; ``plain`` for a file."""
     buffer = io.StringIO()
-    is_terminal = sys.stdout.isatty()
+    is_terminal = sys.stdout.isatty() and not plain
     width = shutil.get_terminal_size((WIDEST, 50)).columns if is_terminal else WIDEST
     console = Console(file=buffer, width=width, force_terminal=is_terminal, highlight=False)
     for part in parts:

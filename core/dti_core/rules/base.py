@@ -83,12 +83,14 @@ class Rule(Model):
     """How one indicator turns a fact into points. Subclass it to add a kind.
 
     A subclass names its ``kind``, the type of fact it ``measures``, whether its points ``fall``
-    when the value rises, and gives :meth:`earned` and :meth:`explain`.
+    when the value rises, and gives :meth:`earned`. The sentence that explains a score is general,
+    unless the kind overrides :meth:`explain`; ``sentence`` is its key in core's catalogue.
     """
 
     kind: ClassVar[str]
     measures: ClassVar[FactType]
     fall: ClassVar[bool] = False
+    sentence: ClassVar[str] = "rule.other"
 
     zero_denominator: ZeroDenominator = ZeroDenominator.ERROR
 
@@ -107,9 +109,9 @@ class Rule(Model):
 
     def explain(self, fact: Fact, year: int) -> str:
         """Say in one sentence what the rule did to this fact, in the language in use."""
-        return text(f"rule.{self.kind}", **self.explained(fact, year))
+        return text(self.sentence, kind=self.kind, **self.explained(fact, year))
 
-    def explained(self, fact: Fact, year: int) -> dict[str, object]:  # noqa: ARG002
+    def explained(self, fact: Fact, year: int) -> dict[str, object]:
         """Give the values of the sentence: the fact, the maximum and the points."""
         return {
             "value": shown(fact.value),

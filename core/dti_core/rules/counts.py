@@ -41,7 +41,7 @@ class YesNo(Rule):
     kind: ClassVar[str] = "yes_no"
     measures: ClassVar[FactType] = FactType.YES_NO
 
-    def earned(self, year: int) -> Earned:  # noqa: ARG002
+    def earned(self, year: int) -> Earned:
         import narwhals as nw
 
         return Earned(nw.col("value"), nw.lit(ONE))
@@ -60,12 +60,13 @@ class CountAgainst(Rule):
     """
 
     kind: ClassVar[str] = "count_against"
+    sentence: ClassVar[str] = "rule.count_against"
     measures: ClassVar[FactType] = FactType.NUMBER
 
     minimum: Annotated[Points, Field(gt=0)]
     partial: Literal["proportional", "nothing"] = "proportional"
 
-    def earned(self, year: int) -> Earned:  # noqa: ARG002
+    def earned(self, year: int) -> Earned:
         import narwhals as nw
 
         count, minimum = nw.col("value"), nw.lit(self.minimum)
@@ -109,6 +110,7 @@ class Steps(Rule):
     """Steps of a count, or of a share in percent (``of="share"``); below the last: nothing."""
 
     kind: ClassVar[str] = "steps"
+    sentence: ClassVar[str] = "rule.steps"
     measures: ClassVar[FactType] = FactType.NUMBER
 
     of: Literal["count", "share"] = "count"
@@ -120,7 +122,7 @@ class Steps(Rule):
         Field(min_length=1),
     ]
 
-    def earned(self, year: int) -> Earned:  # noqa: ARG002
+    def earned(self, year: int) -> Earned:
         import narwhals as nw
 
         whole = lcm(*(step.share.denominator for step in self.steps))
@@ -164,6 +166,7 @@ class DueDate(Rule):
     """
 
     kind: ClassVar[str] = "due_date"
+    sentence: ClassVar[str] = "rule.due_date"
     measures: ClassVar[FactType] = FactType.DATE
     fall: ClassVar[bool] = True
 

@@ -11,6 +11,7 @@ class Awarded(Rule):
     """Points that an appraiser or a council awards, within 0 … maximum."""
 
     kind: ClassVar[str] = "awarded"
+    sentence: ClassVar[str] = "rule.awarded"
     measures: ClassVar[FactType] = FactType.POINTS
 
 

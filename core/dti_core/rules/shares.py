@@ -26,11 +26,12 @@ class Share(_ShareOfWhole):
     """
 
     kind: ClassVar[str] = "share"
+    sentence: ClassVar[str] = "rule.share"
 
     floor: Ratio | None = None
     full_from: Ratio | None = None
 
-    def earned(self, year: int) -> Earned:  # noqa: ARG002
+    def earned(self, year: int) -> Earned:
         import narwhals as nw
 
         part, whole = nw.col("value"), nw.col("denominator")
@@ -55,11 +56,12 @@ class ReverseShare(_ShareOfWhole):
     """
 
     kind: ClassVar[str] = "reverse_share"
+    sentence: ClassVar[str] = "rule.reverse_share"
     fall: ClassVar[bool] = True
 
     partial: Literal["proportional", "nothing"] = "proportional"
 
-    def earned(self, year: int) -> Earned:  # noqa: ARG002
+    def earned(self, year: int) -> Earned:
         import narwhals as nw
 
         part, whole = nw.col("value"), nw.col("denominator")
