@@ -105,10 +105,13 @@ def _rendered(evaluation: Evaluation, form: str, *, plain: bool) -> bytes:
         from dti_core.report.terminal import to_table
 
         return to_table(evaluation, plain=plain)
-    from dti_core.report import tabular
+    if form == "xlsx":
+        from dti_core.report.workbook import to_xlsx
 
-    writers = {"csv": tabular.to_csv, "parquet": tabular.to_parquet, "xlsx": tabular.to_xlsx}
-    return writers[form](evaluation)
+        return to_xlsx(evaluation)
+    from dti_core.report.tabular import to_csv, to_parquet
+
+    return to_csv(evaluation) if form == "csv" else to_parquet(evaluation)
 
 
 def _source(name: str) -> Source:
