@@ -39,7 +39,9 @@ class Problem:
     def __str__(self) -> str:
         """Say where and what, in the language in use."""
         place, message = self.place(), text(self.key, **self.values)
-        return f"{place}: {message}" if place else message
+        line = f"{place}: {message}" if place else message
+        # What stands in a file may hold control characters; they never reach a terminal.
+        return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 
 class DtiError(Exception):

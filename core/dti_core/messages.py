@@ -35,6 +35,12 @@ def text(key: str, /, **values: object) -> str:
     return catalogue(_language.get()).gettext(key).format(**values)
 
 
+def known(key: str, other: str) -> str:
+    """Return the message of a key that need not be in the catalogue, else the other text."""
+    message = catalogue(_language.get()).gettext(key)
+    return other if message == key else message
+
+
 def decimal_text(number: str) -> str:
     """Write exact decimal text as the language in use writes it (decimal comma in Vietnamese)."""
     return number.replace(".", ",") if _language.get() == "vi" else number

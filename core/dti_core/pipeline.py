@@ -44,8 +44,11 @@ class Evaluation:
     @cached_property
     def not_applicable(self) -> DataFrame:
         """``unit``, ``indicator`` and ``reason`` (null: a zero denominator) of what is left out."""
-        left_out = self.scored.filter(~nw.col("applicable"))
-        return left_out.select("unit", "indicator", "reason").sort("unit", "indicator").collect()
+        left_out = self.scored.filter(~nw.col("applicable")).collect()
+        ordered = left_out.join(_annex(self.framework, left_out), on="indicator").sort(
+            "unit", "place"
+        )
+        return ordered.select("unit", "indicator", "reason")
 
 
 def evaluate(
@@ -105,12 +108,17 @@ def _missing(units: DataFrame, facts: Facts, framework: Framework) -> DataFrame:
     """List what has no row; most often nothing, which the counts tell without a join."""
     codes = [leaf.code for _, leaf in framework.leaves]
     incomplete = units.filter(nw.col("reported") < len(codes)).select("unit")
-    backend = units.implementation
-    annex = nw.from_dict({"indicator": codes, "place": list(range(len(codes)))}, backend=backend)
-    expected = incomplete.join(annex, how="cross")
+    expected = incomplete.join(_annex(framework, units), how="cross")
     known = facts.rows.select("unit", "indicator").collect() if len(incomplete) else expected
     absent = expected.join(known.select("unit", "indicator"), on=["unit", "indicator"], how="anti")
     return absent.sort("unit", "place").select("unit", "indicator")
+
+
+def _annex(framework: Framework, like: DataFrame) -> DataFrame:
+    """Return the place of each indicator in the annex, in the engine of another table."""
+    codes = [leaf.code for _, leaf in framework.leaves]
+    places = {"indicator": codes, "place": list(range(len(codes)))}
+    return nw.from_dict(places, backend=like.implementation)
 
 
 def _refused(missing: DataFrame) -> InvalidFacts:

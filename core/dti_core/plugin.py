@@ -65,6 +65,7 @@ class Plugin:
             raise usage_error("usage.level", plugin=self.name, level=wanted, levels=levels)
         for each in of_level:
             if year is None or each.decision.first_year <= year <= each.decision.last_year:
+                _check_choices([each], choices or {})
                 return each
         raise self._out_of_force(of_level, year)
 

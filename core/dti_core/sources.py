@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +27,11 @@ class Source:
         :raises OSError: the file cannot be read.
         """
         return self.data if self.path is None else self.path.read_bytes()
+
+    @property
+    def text_name(self) -> str:
+        """The name as valid text, also where the file system's is not."""
+        return os.fsencode(self.name).decode("utf-8", "replace")
 
     @property
     def sha256(self) -> str:

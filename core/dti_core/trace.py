@@ -8,9 +8,8 @@ from typing import Any
 
 import narwhals as nw
 
-from dti_core.messages import decimal_text, text
+from dti_core.messages import text
 from dti_core.models import Citation, Framework, Indicator
-from dti_core.numbers import to_decimal
 from dti_core.pipeline import Evaluation
 from dti_core.rules import Fact
 from dti_core.rules.base import shown
@@ -78,7 +77,7 @@ def _not_applicable(fact: Mapping[str, Any]) -> str:
 
 def _sentence(leaf: Indicator, fact: Mapping[str, Any], framework: Framework, year: int) -> str:
     """Say what happened to the fact; ``year`` is the year under evaluation."""
-    points = decimal_text(to_decimal(fact["points"], framework.point_decimals))
+    points = shown(fact["points"])
     if fact["awarded"] is not None:
         values = {"awarded": shown(fact["awarded"]), "max_points": shown(leaf.max_points)}
         return text("rule.awarded", points=points, **values)

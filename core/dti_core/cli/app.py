@@ -61,19 +61,38 @@ class CalendarFormat(StrEnum):
     ICS = "ics"
 
 
-PluginName = Annotated[str, typer.Option("--plugin", help=text("option.plugin"))]
-LevelName = Annotated[str | None, typer.Option("--level", help=text("option.level"))]
-Year = Annotated[int | None, typer.Option("--year", help=text("option.year"))]
-Inputs = Annotated[list[str] | None, typer.Option("--input", help=text("option.input"))]
-Annex = Annotated[Path | None, typer.Option("--annex", help=text("option.annex"))]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help=text("option.output"))]
-Choices = Annotated[list[str] | None, typer.Option("--interpret", help=text("option.interpret"))]
+PluginName = Annotated[
+    str, typer.Option("--plugin", metavar=text("metavar.name"), help=text("option.plugin"))
+]
+LevelName = Annotated[
+    str | None, typer.Option("--level", metavar=text("metavar.level"), help=text("option.level"))
+]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar=text("metavar.year"), help=text("option.year"))
+]
+Inputs = Annotated[
+    list[str] | None,
+    typer.Option("--input", metavar=text("metavar.file"), help=text("option.input")),
+]
+Annex = Annotated[
+    Path | None, typer.Option("--annex", metavar=text("metavar.file"), help=text("option.annex"))
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=text("metavar.file"), help=text("option.output")),
+]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--interpret", metavar=text("metavar.choice"), help=text("option.interpret")),
+]
 Language = Annotated[LanguageName | None, typer.Option("--lang", help=text("option.lang"))]
 Debug = Annotated[bool, typer.Option("--debug", help=text("option.debug"))]
 
 app = typer.Typer(
     name="dti",
     cls=_Group,
+    options_metavar=text("metavar.options"),
+    subcommand_metavar=text("metavar.command"),
     help=text("help.dti"),
     add_completion=False,
     rich_markup_mode=None,
@@ -86,7 +105,7 @@ def _dti(lang: Language = None, debug: Debug = False) -> None:  # noqa: FBT002
     """Take the options that may stand before a command; the edge has read them already."""
 
 
-@app.command(help=text("help.evaluate"), cls=_Command)
+@app.command(help=text("help.evaluate"), cls=_Command, options_metavar=text("metavar.options"))
 def evaluate(
     plugin: PluginName,
     level: LevelName = None,
@@ -107,12 +126,15 @@ def evaluate(
     evaluate_to(request, form and form.value, output)
 
 
-@app.command(help=text("help.explain"), cls=_Command)
+@app.command(help=text("help.explain"), cls=_Command, options_metavar=text("metavar.options"))
 def explain(
     plugin: PluginName,
-    unit: Annotated[str, typer.Option("--unit", help=text("option.unit"))],
+    unit: Annotated[
+        str, typer.Option("--unit", metavar=text("metavar.code"), help=text("option.unit"))
+    ],
     indicator: Annotated[
-        str | None, typer.Option("--indicator", help=text("option.indicator"))
+        str | None,
+        typer.Option("--indicator", metavar=text("metavar.code"), help=text("option.indicator")),
     ] = None,
     level: LevelName = None,
     year: Year = None,
@@ -129,14 +151,14 @@ def explain(
     explain_unit(request, unit, indicator)
 
 
-@app.command(help=text("help.plugins"), cls=_Command)
+@app.command(help=text("help.plugins"), cls=_Command, options_metavar=text("metavar.options"))
 def plugins(lang: Language = None, debug: Debug = False) -> None:  # noqa: FBT002
     from dti_core.cli.showing import show_plugins
 
     show_plugins()
 
 
-@app.command(help=text("help.frameworks"), cls=_Command)
+@app.command(help=text("help.frameworks"), cls=_Command, options_metavar=text("metavar.options"))
 def frameworks(
     plugin: PluginName,
     level: LevelName = None,
@@ -150,7 +172,9 @@ def frameworks(
     show_frameworks(plugin, level, year, interpret or [])
 
 
-@app.command(help=text("help.interpretations"), cls=_Command)
+@app.command(
+    help=text("help.interpretations"), cls=_Command, options_metavar=text("metavar.options")
+)
 def interpretations(
     plugin: PluginName,
     level: LevelName = None,
@@ -164,7 +188,7 @@ def interpretations(
     show_interpretations(plugin, level, year, interpret or [])
 
 
-@app.command(help=text("help.calendar"), cls=_Command)
+@app.command(help=text("help.calendar"), cls=_Command, options_metavar=text("metavar.options"))
 def calendar(
     plugin: PluginName,
     year: Year = None,

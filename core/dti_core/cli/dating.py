@@ -35,6 +35,9 @@ def show_calendar(
     calendars = _calendars(plugin, frameworks, year)
     if not calendars:
         raise usage_error("usage.no-calendar", plugin=name)
+    undated = [framework.level.value for framework, calendar in calendars if not _dated(calendar)]
+    if form == "ics" and undated:
+        note("note.no-dates", levels=", ".join(undated))
     writers = {"table": _table, "json": _json, "ics": _ics}
     write_result(writers[form](name, year, calendars), output)
 
@@ -46,9 +49,14 @@ def _calendars(
     return [(framework, calendar) for framework, calendar in made if calendar is not None]
 
 
+def _dated(calendar: Calendar) -> list[Milestone]:
+    return [each for each in calendar.milestones if each.date is not None]
+
+
 def _table(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) -> bytes:
     """Write a row for each milestone, with every level that it holds for."""
     from rich.table import Table
+    from rich.text import Text
 
     from dti_core.report.terminal import rendered
 
@@ -56,12 +64,14 @@ def _table(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) ->
     for framework, calendar in calendars:
         for each in calendar.milestones:
             levels.setdefault(each, []).append(framework.level.value)
-    table = Table(title=text("calendar.heading", plugin=name, year=year), title_justify="left")
+    table = Table(
+        title=Text(text("calendar.heading", plugin=name, year=year)), title_justify="left"
+    )
     for key in ("level", "milestone", "date", "clause"):
         table.add_column(text(f"column.{key}"))
     for each, held in levels.items():
         clause = f"{each.citation.clause}: “{each.citation.quote}”"
-        table.add_row(", ".join(held), each.name, _when(each), clause)
+        table.add_row(*map(Text, (", ".join(held), each.name, _when(each), clause)))
     return rendered([table])
 
 
@@ -94,10 +104,9 @@ def _ics(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) -> b
     book.add("prodid", "-//dti-core//dti calendar//VI")
     book.add("version", "2.0")
     for framework, calendar in calendars:
-        for each in calendar.milestones:
-            if each.date is not None:
-                uid = f"{each.id}-{framework.level.value}-{year}@{name}.dti"
-                book.add_component(_event(framework, each, uid))
+        for each in _dated(calendar):
+            uid = f"{each.id}-{framework.level.value}-{year}@{name}.dti"
+            book.add_component(_event(framework, each, uid))
     return bytes(book.to_ical())
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from dti_core.cli.output import note, write_result
 from dti_core.errors import usage_error
 from dti_core.loader import load_plugin
-from dti_core.messages import text
 from dti_core.sources import Source
 
 if TYPE_CHECKING:
@@ -79,12 +78,14 @@ def parse_choices(given: list[str]) -> dict[str, str]:
 
     :raises UsageError: an argument of another form.
     """
-    choices = {}
+    choices: dict[str, str] = {}
     for each in given:
         interpretation, equals, option = each.partition("=")
         if not equals or not interpretation or not option:
             raise usage_error("usage.interpret-form", given=each)
-        choices[interpretation.strip()] = option.strip()
+        interpretation, option = interpretation.strip(), option.strip()
+        if choices.setdefault(interpretation, option) != option:
+            raise usage_error("usage.interpret-twice", id=interpretation)
     return choices
 
 
@@ -116,5 +117,5 @@ def _rendered(evaluation: Evaluation, form: str, *, plain: bool) -> bytes:
 
 def _source(name: str) -> Source:
     if name == "-":
-        return Source(text("source.stdin"), data=sys.stdin.buffer.read())
+        return Source("stdin", data=sys.stdin.buffer.read())
     return Source(name, Path(name))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from rich.table import Table
 from rich.text import Text
 
 from dti_core.cli.evaluating import Request, evaluate_request
 from dti_core.cli.output import write_result
+from dti_core.cli.showing import rule_name
 from dti_core.errors import usage_error
-from dti_core.messages import decimal_text, text
+from dti_core.messages import decimal_text, known, text
 from dti_core.numbers import to_decimal
+from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -31,6 +34,7 @@ def explain_unit(request: Request, unit: str, indicator: str | None) -> None:
     from dti_core.trace import trace
 
     evaluation = evaluate_request(request)
+    unit, indicator = _typed(unit), indicator and _typed(indicator)
     try:
         traced = trace(evaluation, unit)
     except KeyError:
@@ -40,6 +44,11 @@ def explain_unit(request: Request, unit: str, indicator: str | None) -> None:
     else:
         parts = list(_one(evaluation, traced, indicator))
     write_result(rendered([*parts, *_sums(evaluation, traced)]), None)
+
+
+def _typed(code: str) -> str:
+    """Normalise a code as the collector does."""
+    return normalize("NFC", code).strip()
 
 
 def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
@@ -53,12 +62,11 @@ def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
             _points(traced.row[f"{name}:{dimension.code}"], framework)
             for name in ("points", "max_points")
         ]
-        table.add_row(
-            dimension.code, *sums, dimension.name, dimension.citation.clause, style="bold"
-        )
+        cells = (dimension.code, *sums, dimension.name, dimension.citation.clause)
+        table.add_row(*map(Text, cells), style="bold")
         for step in traced.steps:
             if step.dimension == dimension.code:
-                table.add_row(*_cells(step, framework))
+                table.add_row(*map(Text, _cells(step, framework)))
     yield table
 
 
@@ -90,10 +98,28 @@ def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[Renderabl
 
 
 def _rule(step: Step) -> str:
-    rule = step.indicator.rule
-    given = rule.model_dump(mode="json", exclude_defaults=True)
-    parameters = "; ".join(f"{name}={value}" for name, value in given.items())
-    return f"{rule.kind} ({parameters})" if parameters else rule.kind
+    """Name the rule and what it was given, in words."""
+    given = step.indicator.rule.model_dump(mode="json", exclude_defaults=True)
+    parameters = (
+        f"{known(f'parameter.{name}', name)}: {_given(each)}" for name, each in given.items()
+    )
+    return "; ".join((rule_name(step.indicator.rule), *parameters))
+
+
+def _given(value: object) -> str:
+    """Write the value of a parameter for people."""
+    if isinstance(value, dict):
+        return "/".join(
+            f"{part:02d}" if isinstance(part, int) else str(part) for part in value.values()
+        )
+    if isinstance(value, list):
+        steps = (f"≥ {shown(step['at_least'])}: {step['share']}" for step in value)
+        return ", ".join(steps)
+    if isinstance(value, bool):
+        return text("answer.yes" if value else "answer.no")
+    if isinstance(value, int):
+        return shown(value)
+    return known(f"option.{value}", str(value))
 
 
 def _sums(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
@@ -119,8 +145,8 @@ def _sum(evaluation: Evaluation, traced: Trace, ranking: Ranking) -> str:
         "trace.sum",
         **figures,
         scale=framework.value_scale,
-        numerator=ratio[0],
-        denominator=ratio[1],
+        numerator=shown(ratio[0]),
+        denominator=shown(ratio[1]),
         value=decimal_text(to_decimal(row[f"{code}.value"], decimals, decimals)),
         rank=row[f"{code}.rank"],
         units=len(evaluation.units),

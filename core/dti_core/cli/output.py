@@ -22,7 +22,7 @@ def write_result(content: bytes, output: Path | None, *, binary: bool = False) -
     :raises UsageError: the file cannot be written, or a binary result would go to a terminal.
     """
     if output is not None:
-        _write_file(content, output)
+        _write_file(content, output.resolve())
         note("note.written", output=output)
         return
     if binary and sys.stdout.isatty():
@@ -32,6 +32,10 @@ def write_result(content: bytes, output: Path | None, *, binary: bool = False) -
 
 
 def _write_file(content: bytes, output: Path) -> None:
+    """Replace a file by a whole one; what is no file (a device, a pipe) is written to as it is."""
+    if output.exists() and not output.is_file() and not output.is_dir():
+        output.write_bytes(content)
+        return
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:

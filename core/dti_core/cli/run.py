@@ -14,6 +14,7 @@ from dti_core.messages import text
 USAGE = 2
 INTERNAL = 3
 INTERRUPTED = 130
+READER_GONE = 141
 FAULTS = {
     "MissingParameter": "run.missing-option",
     "NoSuchOption": "run.no-such-option",
@@ -26,7 +27,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command of the arguments (of the process, where none are given).
 
     :return: 0 done; 1 bad input; 2 usage, or a plugin that cannot be loaded; 3 a plugin that
-        misbehaved, or a fault of the program itself.
+        misbehaved, or a fault of the program itself; as shells have it, 130 interrupted and 141
+        where whoever read the output has gone.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
@@ -38,7 +40,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output has gone; nothing more can be told there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return READER_GONE
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001
@@ -70,9 +72,10 @@ def _usage_fault(error: Any) -> str:
     key = FAULTS.get(type(error).__name__)
     if key is None or option is None:
         return str(error.format_message())
-    choices = getattr(getattr(parameter, "type", None), "choices", None)
-    close = choices or getattr(error, "possibilities", None) or ["--help"]
-    return text(key, option=option, close=", ".join(map(str, close)))
+    close = getattr(error, "possibilities", None) or ["--help"]
+    if parameter is not None:
+        close = [parameter.make_metavar(error.ctx)]
+    return text(key, option=option, close=", ".join(close))
 
 
 def _tell(error: DtiError) -> None:

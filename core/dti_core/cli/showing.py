@@ -13,13 +13,14 @@ from dti_core.cli.evaluating import parse_choices
 from dti_core.cli.output import write_result
 from dti_core.errors import DtiError
 from dti_core.loader import Listed, list_plugins, load_plugin
-from dti_core.messages import text
+from dti_core.messages import known, text
 from dti_core.report.terminal import rendered
 from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
     from dti_core.models import Framework, Interpretation
     from dti_core.plugin import Plugin
+    from dti_core.rules import Rule
 
 
 def show_plugins() -> None:
@@ -29,7 +30,7 @@ def show_plugins() -> None:
         table.add_column(text(f"column.{key}"))
     listed = list_plugins()
     for each in listed:
-        table.add_row(each.name, each.distribution, each.version, _state(each))
+        table.add_row(*map(Text, (each.name, each.distribution, each.version, _state(each))))
     write_result(rendered([table if listed else Text(text("plugins.none"))]), None)
 
 
@@ -85,9 +86,14 @@ def _tree(framework: Framework) -> Tree:
         branch = tree.add(Text(f"{line} · {dimension.citation.clause}", style="bold"))
         for indicator in dimension.indicators:
             points = text("frameworks.points", points=shown(indicator.max_points))
-            leaf = f"{indicator.code} {indicator.name} · {points} · {indicator.rule.kind}"
+            leaf = f"{indicator.code} {indicator.name} · {points} · {rule_name(indicator.rule)}"
             branch.add(Text(f"{leaf} · {indicator.citation.clause}"))
     return tree
+
+
+def rule_name(rule: Rule) -> str:
+    """Name the kind of a rule in words; a plugin's own kind by its code."""
+    return known(f"kind.{rule.kind}", rule.kind)
 
 
 def show_interpretations(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 import polars as pl
 
+from dti_core.collecting.faults import problem
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.models import Framework
 from dti_core.rules import FactType
-from dti_core.rules.base import shown
 
 FIRST: Final = 100
 """How many faults are told; the others are counted."""
+
+ONE_PERCENT: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,117 +34,105 @@ def check(table: pl.DataFrame, framework: Framework) -> None:
 
     :raises InvalidFacts: with the first hundred faults in the order of the rows, and their number.
     """
-    if table.is_empty():
-        raise InvalidFacts([Problem("fact.none")])
-    checks = [*_row_checks(), *_unit_checks(table, framework)]
-    wrong = table.lazy().select(
-        pl.lit(None).alias("_"),
-        *(each.wrong.fill_null(value=False).alias(str(n)) for n, each in enumerate(checks)),
-    ).collect()  # fmt: skip
-    counts = wrong.drop("_").sum().row(0)
-    problems: list[tuple[str, int, Problem]] = []
+    checks = [*_presence(), *_readability(), *_range(), *_units(table, framework)]
+    conditions = {str(n): each.wrong.fill_null(value=False) for n, each in enumerate(checks)}
+    wrong = table.lazy().select(**conditions).collect()
+    counts = wrong.sum().row(0)
+    found: list[tuple[int, int, Problem]] = []
     for number, each in enumerate(checks):
         if counts[number]:
-            found = table.filter(wrong[str(number)]).head(FIRST)
-            problems.extend(_problems(each, found, table, framework))
-    if problems:
-        problems.sort(key=lambda found: found[:2])
-        raise InvalidFacts([each for _, _, each in problems[:FIRST]], sum(counts))
+            rows = table.filter(wrong[str(number)]).head(FIRST)
+            if each.key == "fact.twice":
+                rows = _with_first_place(rows, table)
+            for row in rows.iter_rows(named=True):
+                place = (row["source"], row["row"])
+                found.append((*place, problem(each.key, each.column, each.shows, row, framework)))
+    if found:
+        found.sort(key=lambda each: each[:2])
+        raise InvalidFacts([each for *_, each in found[:FIRST]], sum(counts))
 
 
-def _row_checks() -> Iterator[Check]:
-    col, accepts = pl.col, pl.col("accepts")
+def _with_first_place(rows: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Add where the fact of each row stands first."""
+    cell, place = ["unit", "indicator"], pl.format("{}: {}", "file", "row")
+    first = table.group_by(cell).agg(first=place.first())
+    return rows.join(first, on=cell, how="left", maintain_order="left")
+
+
+def _presence() -> Iterator[Check]:
+    """Exactly one of value, points and *not applicable*, of a unit and an indicator."""
+    col = pl.col
     has_value, has_points = col("raw_value").is_not_null(), col("raw_points").is_not_null()
-    is_na, share = col("status").eq_missing("na"), accepts == FactType.SHARE
-    has_whole, whole = col("raw_denominator").is_not_null(), col("denominator")
+    has_whole, status = col("raw_denominator").is_not_null(), col("status")
+    is_na, accepts = status.eq_missing("na"), col("accepts")
     yield Check("fact.no-unit", "unit", col("unit").is_null())
     yield Check("fact.no-indicator", "indicator", col("indicator").is_null())
-    known = accepts.is_not_null()
-    yield Check(
-        "fact.unknown-indicator",
-        "indicator",
-        col("indicator").is_not_null() & ~known,
-        ("indicator",),
-    )
-    yield Check("fact.status", "status", col("status").is_not_null() & ~is_na, ("status",))
+    unknown = col("indicator").is_not_null() & accepts.is_null()
+    yield Check("fact.unknown-indicator", "indicator", unknown, ("indicator",))
+    yield Check("fact.status", "status", status.is_not_null() & ~is_na, ("status",))
     given = has_value.cast(pl.Int8) + has_points.cast(pl.Int8) + is_na.cast(pl.Int8)
-    yield Check("fact.nothing", "value", (given == 0) & (col("status").is_null() | is_na))
+    yield Check("fact.nothing", "value", (given == 0) & status.is_null())
     yield Check("fact.more-than-one", "value", given > 1)
     yield Check("fact.na-without-reason", "reason", is_na & col("reason").is_null())
     yield Check("fact.reason-without-na", "reason", ~is_na & col("reason").is_not_null())
-    yield Check(
-        "fact.denominator-alone", "denominator", has_whole & ~has_value & (is_na | has_points)
-    )
+    yield Check("fact.denominator-alone", "denominator", has_whole & ~has_value)
     only_points = accepts == FactType.POINTS
     yield Check("fact.points-only", "value", has_value & only_points, ("raw_value",))
-    no_whole = known & ~share & ~only_points
-    yield Check("fact.no-denominator-here", "denominator", has_whole & has_value & no_whole)
-    unread = has_value & col("value").is_null()
-    for kind in (FactType.NUMBER, FactType.SHARE, FactType.YES_NO, FactType.DATE):
-        yield Check(f"fact.not-{kind}", "value", unread & (accepts == kind), ("raw_value",))
-    for name in ("denominator", "points"):
-        wrong = col(f"raw_{name}").is_not_null() & col(name).is_null()
-        yield Check(f"fact.bad-{name}", name, wrong, (f"raw_{name}",))
-    number = accepts.is_in([FactType.NUMBER, FactType.SHARE])
-    for name, where in (("value", number), ("denominator", known), ("points", known)):
-        yield Check("fact.negative", name, where & (col(name) < 0), (f"raw_{name}",))
-        large = where & (col(name) > col("largest"))
+    takes_none = ~accepts.is_in([FactType.SHARE, FactType.POINTS])
+    yield Check("fact.no-denominator-here", "denominator", has_whole & has_value & takes_none)
+
+
+def _readability() -> Iterator[Check]:
+    """Find what cannot be read; :mod:`dti_core.collecting.faults` tells why."""
+    measured = pl.col("accepts") != FactType.POINTS
+    for name in ("value", "denominator", "points", "reported_at"):
+        unread = pl.col(f"raw_{name}").is_not_null() & pl.col(name).is_null()
+        yield Check(
+            "unread", name, unread & measured if name == "value" else unread, (f"raw_{name}",)
+        )
+
+
+def _range() -> Iterator[Check]:
+    """Numbers within what the indicator allows."""
+    accepts, value, whole = pl.col("accepts"), pl.col("value"), pl.col("denominator")
+    share, points = accepts == FactType.SHARE, pl.col("points")
+    number, has_whole = (
+        share | (accepts == FactType.NUMBER),
+        pl.col("raw_denominator").is_not_null(),
+    )
+    for name, where in (
+        ("value", number),
+        ("denominator", share),
+        ("points", accepts.is_not_null()),
+    ):
+        yield Check("fact.negative", name, where & (pl.col(name) < 0), (f"raw_{name}",))
+    for name, where in (("value", number), ("denominator", share)):
+        large = where & (pl.col(name) > pl.col("largest"))
         yield Check("fact.too-large", name, large, (f"raw_{name}", "largest"))
-    yield Check(
-        "fact.above-maximum",
-        "points",
-        col("points") > col("max_points"),
-        ("raw_points", "max_points"),
-    )
-    above_one = share & (col("value") > whole)
+    above = points > pl.col("max_points")
+    yield Check("fact.above-maximum", "points", above, ("raw_points", "max_points"))
+    above_one = share & (value > whole) & (whole >= 0)
     yield Check("fact.percent-above-100", "value", above_one & ~has_whole, ("raw_value",))
-    yield Check(
-        "fact.share-above-one", "value", above_one & has_whole, ("raw_value", "raw_denominator")
-    )
-    zero = share & (whole == 0) & (col("value") == 0) & col("zero_is_error")
+    both = ("raw_value", "raw_denominator")
+    yield Check("fact.share-above-one", "value", above_one & has_whole, both)
+    # A cell shown as 50 % holds 0.5: nobody can tell what a share up to one means there.
+    doubtful = share & ~has_whole & pl.col("excel") & (value > 0) & (value <= ONE_PERCENT)
+    yield Check("fact.excel-percent", "value", doubtful, ("raw_value",))
+    zero = share & (whole == 0) & (value == 0) & pl.col("zero_is_error")
     yield Check("fact.zero-denominator", "denominator", zero)
 
 
-def _unit_checks(table: pl.DataFrame, framework: Framework) -> Iterator[Check]:
+def _units(table: pl.DataFrame, framework: Framework) -> Iterator[Check]:
+    """No fact twice; one name and one group for each unit."""
     unit, cell = pl.col("unit"), ("unit", "indicator")
     if table.select(cell).is_duplicated().any():
         again = pl.col("accepts").is_not_null() & ~pl.struct(cell).is_first_distinct()
-        yield Check("fact.twice", "indicator", unit.is_not_null() & again, cell)
+        yield Check("fact.twice", "indicator", unit.is_not_null() & again, (*cell, "first"))
     for name in ("unit_name", "group"):
-        differs = pl.col(name).drop_nulls().n_unique().over("unit") > 1
-        yield Check("fact.unit-differs", name, unit.is_not_null() & differs, ("unit",))
+        if table[name].null_count() < len(table):
+            first = pl.col(name).drop_nulls().first().over("unit")
+            differs = unit.is_not_null() & (pl.col(name) != first)
+            yield Check("fact.unit-differs", name, differs, ("unit", name))
     if any(ranking.scope == "group" for ranking in framework.rankings):
         alone = unit.is_not_null() & pl.col("group").is_null().all().over("unit")
         yield Check("fact.no-group", "group", alone, ("unit",))
-    if "reported_at" in table.columns:
-        unread = pl.col("raw_reported_at").is_not_null() & pl.col("reported_at").is_null()
-        yield Check("fact.bad-reported_at", "reported_at", unread, ("raw_reported_at",))
-
-
-def _problems(
-    check: Check, found: pl.DataFrame, table: pl.DataFrame, framework: Framework
-) -> Iterator[tuple[str, int, Problem]]:
-    for record in found.select("file", "row", *check.shows).iter_rows(named=True):
-        values: dict[str, object] = {
-            name.removeprefix("raw_"): _shown(name, record[name]) for name in check.shows
-        }
-        if check.key == "fact.unknown-indicator":
-            values["close"] = _close(record["indicator"], framework)
-        if check.key == "fact.twice":
-            same = (pl.col(name) == record[name] for name in check.shows)
-            values["first"] = "{}: {}".format(*table.filter(*same).select("file", "row").row(0))
-        place = (record["file"], record["row"])
-        yield *place, Problem(check.key, values, *place, check.column)
-
-
-def _shown(name: str, value: object) -> object:
-    return shown(value) if name in {"max_points", "largest"} and isinstance(value, int) else value
-
-
-def _close(code: str, framework: Framework) -> str:
-    """Suggest the sub-items of a parent, or the codes that look alike."""
-    for indicator in framework.indicators:
-        if indicator.items and indicator.code == code:
-            return ", ".join(leaf.code for leaf in indicator.leaves())
-    codes: Sequence[str] = [leaf.code for _, leaf in framework.leaves]
-    return ", ".join(get_close_matches(code, codes, 3) or [f"{codes[0]} … {codes[-1]}"])

@@ -24,12 +24,12 @@ def collect(framework: Framework, sources: Sequence[Source]) -> Facts:
     """
     illustrative = not sources
     sources = sources or [_illustrative(framework)]
-    table = parse(_read_all(sources), framework)
+    table = _together(_parsed(sources, framework))
     checking.check(table, framework)
     return Facts(
         rows=nw.from_native(table.lazy().select(list(FACT_COLUMNS))),
         units=nw.from_native(_units(table).lazy()),
-        inputs=tuple(Input(source.name, source.sha256) for source in sources),
+        inputs=tuple(Input(source.text_name, source.sha256) for source in sources),
         illustrative=illustrative,
     )
 
@@ -40,26 +40,35 @@ def _illustrative(framework: Framework) -> Source:
     return Source(framework.illustrative.name, framework.illustrative)
 
 
-def _read_all(sources: Sequence[Source]) -> pl.DataFrame:
+def _parsed(sources: Sequence[Source], framework: Framework) -> list[pl.DataFrame]:
+    """Read and parse each source by the types of its own columns."""
     tables, problems = [], list[Problem]()
-    for source in sources:
+    for place, source in enumerate(sources):
         try:
-            tables.append(read(source))
+            table = read(source).with_columns(file=pl.lit(source.text_name), source=pl.lit(place))
+            tables.append(parse(table, framework))
         except InvalidFacts as error:
             problems.extend(error.problems)
+    if not problems and not any(map(len, tables)):
+        problems = [Problem("fact.none", file=source.name) for source in sources]
     if problems:
-        raise InvalidFacts(problems)
-    return pl.concat(tables, how="vertical" if len(tables) == 1 else "diagonal_relaxed")
+        raise InvalidFacts(problems[: checking.FIRST], len(problems))
+    return tables
+
+
+def _together(tables: list[pl.DataFrame]) -> pl.DataFrame:
+    """Put the tables one below the other; what stood in them may be of different types."""
+    if len(tables) == 1:
+        return tables[0]
+    as_text = pl.col("^raw_.*$").cast(pl.String)
+    return pl.concat((table.with_columns(as_text) for table in tables), how="diagonal")
 
 
 def _units(table: pl.DataFrame) -> pl.DataFrame:
     """One row for each unit; a name or group given on any of its rows holds for the unit."""
-    known = [name for name in UNIT_COLUMNS if name in table.columns]
-    if known == ["unit"]:
-        units = table.select("unit").unique()
-    else:
-        units = table.group_by("unit").agg(pl.col(known[1:]).drop_nulls().first())
-    absent = [pl.lit(None, pl.String).alias(name) for name in UNIT_COLUMNS if name not in known]
+    names = [name for name in UNIT_COLUMNS if table[name].null_count() < len(table)]
+    units = table.group_by("unit").agg(pl.col(names[1:]).drop_nulls().first())
+    absent = [pl.lit(None, pl.String).alias(name) for name in UNIT_COLUMNS if name not in names]
     return units.with_columns(absent).select(
         "unit",
         pl.coalesce("unit_name", "unit").alias("unit_name"),

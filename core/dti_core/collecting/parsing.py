@@ -14,6 +14,7 @@ YES: Final = ("1", "true", "có", "co", "x", "yes")
 NO: Final = ("0", "false", "không", "khong", "no")
 TEXTS: Final = ("unit", "indicator", "status", "reason", "unit_name", "group", "evidence")
 NUMBERS: Final = ("value", "denominator", "points")
+DATES: Final = ("reported_at",)
 LARGEST: Final = INT64_MAX // ONE
 """The largest whole number that can be written in ten-thousandths."""
 
@@ -22,20 +23,18 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     """Parse the raw columns of tidy input.
 
     :return: every input column; numbers as int64 in ten-thousandths (null where nothing or nothing
-        valid stands), the raw text of each number as ``raw_NAME``, and of the indicator
+        valid stands), what stands in the source as ``raw_NAME``, and of the indicator
         ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null where it is unknown).
     """
-    absent = [name for name in (*TEXTS, *NUMBERS) if name not in table.columns]
+    absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
     table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
-    table = table.with_columns(_clean(table, name) for name in TEXTS)
+    table = table.with_columns(_clean(table, name) for name in table.columns if name in TEXTS)
     table = table.with_columns(pl.col("status").str.to_lowercase())
     table = table.join(_indicators(framework), on="indicator", how="left", maintain_order="left")
-    raw = [_clean(table, name).alias(f"raw_{name}") for name in NUMBERS]
+    raw = [_raw(table, name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
     parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
-    table = table.with_columns(*raw, *parsed, value=_value(table))
-    if "reported_at" in table.columns:
-        raw_day = _clean(table, "reported_at").alias("raw_reported_at")
-        table = table.with_columns(raw_day, reported_at=_date(table, "reported_at"))
+    day = _date(table, "reported_at")
+    table = table.with_columns(*raw, *parsed, value=_value(table), reported_at=day)
     # A share without a denominator is a percentage.
     percentage = (pl.col("accepts") == FactType.SHARE) & pl.col("raw_denominator").is_null()
     whole = pl.when(percentage & pl.col("raw_value").is_not_null()).then(100 * ONE)
@@ -64,10 +63,15 @@ def _indicators(framework: Framework) -> pl.DataFrame:
 
 def _clean(table: pl.DataFrame, name: str) -> pl.Expr:
     """NFC text without blanks around it; null where nothing is left."""
-    if table.schema[name].is_numeric() or table.schema[name].is_temporal():
+    kind = table.schema[name]
+    if kind.is_numeric() or kind.is_temporal() or kind == pl.Boolean:
         return pl.col(name).cast(pl.String)
     text = pl.col(name).cast(pl.String).str.normalize("NFC").str.strip_chars()
     return pl.when(text != "").then(text)
+
+
+def _raw(table: pl.DataFrame, name: str) -> pl.Expr:
+    return _clean(table, name) if table.schema[name] == pl.String else pl.col(name)
 
 
 def _value(table: pl.DataFrame) -> pl.Expr:
@@ -85,7 +89,7 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
     kind = table.schema[name]
     if kind.is_integer():
         whole = pl.col(name).cast(pl.Int64, strict=False)
-        return pl.when(whole.abs() <= LARGEST).then(whole * ONE)
+        return pl.when(whole.is_between(-LARGEST, LARGEST)).then(whole * ONE)
     if kind.is_float():
         # The double nearest to a decimal of four places divides back to itself, and no other does.
         scaled = (pl.col(name).cast(pl.Float64) * ONE).round()
@@ -99,8 +103,10 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
 def _decimal(text: pl.Expr) -> pl.Expr:
     """Read ``-12.5``, or ``-12,5`` where a decimal comma may stand; null where it is neither."""
     text = pl.when(pl.col("comma")).then(text.str.replace(",", ".", literal=True)).otherwise(text)
-    whole = text.str.extract(r"^[+-]?(\d{1,14})(?:\.\d{1,4}0*)?$").cast(pl.Int64)
-    decimals = text.str.extract(r"\.(\d{1,4})0*$").fill_null("").str.pad_end(4, "0").cast(pl.Int64)
+    whole = text.str.extract(r"^[+-]?([0-9]{1,14})(?:\.[0-9]{1,4}0*)?$").cast(pl.Int64)
+    decimals = (
+        text.str.extract(r"\.([0-9]{1,4})0*$").fill_null("").str.pad_end(4, "0").cast(pl.Int64)
+    )
     sign = pl.when(text.str.starts_with("-")).then(-1).otherwise(1)
     return sign * (whole * ONE + decimals)
 
@@ -117,14 +123,17 @@ def _yes_no(table: pl.DataFrame) -> pl.Expr:
 
 
 def _date(table: pl.DataFrame, name: str) -> pl.Expr:
-    """Read an ISO date or ``dd/mm/yyyy`` as days since 1970-01-01."""
+    """Read an ISO date or ``dd/mm/yyyy``, the year in full, as days since 1970-01-01."""
     kind = table.schema[name]
     if kind.is_temporal():
-        day = pl.col(name).cast(pl.Date)
+        midnight = pl.col(name) == pl.col(name).cast(pl.Date)
+        day: pl.Expr = pl.when(midnight).then(pl.col(name).cast(pl.Date))
     elif kind == pl.String:
         text = _clean(table, name)
+        iso = text.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
+        usual = text.str.extract(r"^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$")
         day = pl.coalesce(
-            text.str.to_date("%Y-%m-%d", strict=False), text.str.to_date("%d/%m/%Y", strict=False)
+            iso.str.to_date("%Y-%m-%d", strict=False), usual.str.to_date("%d/%m/%Y", strict=False)
         )
     else:
         return pl.lit(None, pl.Int64)

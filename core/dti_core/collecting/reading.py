@@ -1,20 +1,18 @@
-"""One source → one table of text (or typed) columns, with the row that each record stands in."""
+"""One source → one table of its columns, with the row that each record stands in."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
 from difflib import get_close_matches
-from fractions import Fraction
 from typing import Final
 
 import polars as pl
 
+from dti_core.collecting import json_lines
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.sources import Source
 
@@ -26,44 +24,59 @@ COLUMNS: Final = (
 )
 """The columns of tidy input; those after the required ones may be left out."""
 
+UNREADABLE: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+"""What polars raises on a damaged file; a panic is no ``Exception``."""
+
 
 def read(source: Source) -> pl.DataFrame:
     """Read a source by its first bytes: XLSX, XLS, Parquet, JSON lines, else CSV.
 
-    :return: the columns that are there, and ``file``, ``row`` (1-based, the heading being 1) and
-        ``comma`` (whether a decimal comma may stand in text).
+    :return: the columns that are there, as text or as the file types them, and ``row`` (1-based,
+        the heading being 1), ``comma`` (whether a decimal comma may stand in text) and ``excel``.
     :raises InvalidFacts: the source cannot be read, or its columns are wrong.
     """
     try:
-        content = source.content
+        start = source.content.lstrip(b"\xef\xbb\xbf \t\r\n")
     except OSError as error:
-        raise _unreadable(source, "read.no-file", error=error.strerror or error) from error
+        raise _unreadable(source, _cause(error), error=error.strerror) from error
     for magic, reader in READERS.items():
-        if content.startswith(magic):
-            return reader(source).with_columns(file=pl.lit(source.name))
-    return _read_csv(source).with_columns(file=pl.lit(source.name))
+        if start.startswith(magic):
+            return reader(source)
+    return _read_csv(source)
+
+
+def _cause(error: OSError) -> str:
+    causes = {
+        FileNotFoundError: "read.no-such-file",
+        IsADirectoryError: "read.is-directory",
+        PermissionError: "read.no-permission",
+    }
+    return causes.get(type(error), "read.no-file")
 
 
 def _read_csv(source: Source) -> pl.DataFrame:
-    try:
-        text = source.content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = source.content.count(b"\n", 0, error.start) + 1
-        raise InvalidFacts([Problem("read.not-utf8", file=source.name, row=row)]) from error
+    text = _decoded(source)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     heading = text.split("\n", 1)[0]
     separator = ";" if heading.count(";") > heading.count(",") else ","
     names = _names(source, next(csv.reader([heading], delimiter=separator), []))
     try:
         table = pl.read_csv(
-            text.encode(), separator=separator, has_header=True, infer_schema=False,
-            new_columns=names, raise_if_empty=False,
-        )  # fmt: skip
-    except pl.exceptions.PolarsError as error:
+            text.encode(), separator=separator, infer_schema=False, new_columns=names
+        )
+    except UNREADABLE as error:
         wrong = list(_wrong_lengths(source, text, separator, len(names)))
-        raise (
-            InvalidFacts(wrong) if wrong else _unreadable(source, "read.csv", error=error)
-        ) from error
-    return table.with_row_index("row", 2).with_columns(comma=pl.lit(separator == ";"))
+        raise InvalidFacts(wrong or [Problem("read.csv", file=source.name)]) from error
+    return _numbered(table, names, comma=separator == ";")
+
+
+def _decoded(source: Source) -> str:
+    try:
+        return source.content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = source.content.count(b"\n", 0, error.start) + 1
+        raise InvalidFacts([Problem("read.not-utf8", file=source.name, row=row)]) from error
 
 
 def _wrong_lengths(source: Source, text: str, separator: str, width: int) -> Iterator[Problem]:
@@ -77,80 +90,58 @@ def _wrong_lengths(source: Source, text: str, separator: str, width: int) -> Ite
 def _read_excel(source: Source) -> pl.DataFrame:
     import python_calamine
 
+    from dti_core.collecting.cells import as_typed
+
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, python_calamine.PasswordError, OSError) as error:
-        raise _unreadable(source, "read.excel", error=error) from error
-    names = _names(source, [_cell(cell) or "" for cell in rows[0]] if rows else [])
-    records = [[_cell(cell) for cell in row] for row in rows[1:]]
+        raise _unreadable(source, "read.excel") from error
+    names = _names(source, [as_typed(cell) or "" for cell in rows[0]] if rows else [])
+    records = [[as_typed(cell) for cell in row] for row in rows[1:]]
     table = pl.DataFrame(records, dict.fromkeys(names, pl.String), orient="row")
-    table = table.with_row_index("row", 2).with_columns(comma=pl.lit(value=True))
-    return table.filter(pl.any_horizontal(pl.col(names).is_not_null()))
-
-
-def _cell(cell: object) -> str | None:
-    """Write a typed cell as the text that a person would have typed."""
-    if isinstance(cell, bool):
-        return str(int(cell))
-    if isinstance(cell, float):
-        return _exact(cell)
-    if isinstance(cell, datetime):
-        return (
-            cell.date().isoformat()
-            if cell == datetime.combine(cell, datetime.min.time())
-            else str(cell)
-        )
-    return cell.isoformat() if isinstance(cell, date) else str(cell) or None
-
-
-def _exact(number: float) -> str:
-    """Write a float as its shortest decimal text, without an exponent."""
-    shortest = Fraction(repr(number)) if number == number and abs(number) != float("inf") else None  # noqa: PLR0124
-    if shortest is None:
-        return repr(number)
-    return (
-        str(shortest.numerator)
-        if shortest.denominator == 1
-        else f"{number:.17f}".rstrip("0")
-        if "e" in repr(number)
-        else repr(number)
-    )
+    return _numbered(table, names, comma=True, excel=True)
 
 
 def _read_parquet(source: Source) -> pl.DataFrame:
     try:
-        table = pl.read_parquet(source.path or io.BytesIO(source.content))
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(source, "read.parquet", error=error) from error
+        # From the bytes that are hashed, and because a path may hold a pattern.
+        table = pl.read_parquet(io.BytesIO(source.content))
+    except UNREADABLE as error:
+        raise _unreadable(source, "read.parquet") from error
     table.columns = _names(source, table.columns)
-    return table.with_row_index("row", 2).with_columns(comma=pl.lit(value=False))
+    wrong = [
+        Problem("read.column-type", {"type": kind}, source.name, 1, name)
+        for name, kind in table.schema.items()
+        if not _readable(kind)
+    ]
+    if wrong:
+        raise InvalidFacts(wrong)
+    return _numbered(table, table.columns)
+
+
+def _readable(kind: pl.DataType) -> bool:
+    simple = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Categorical, pl.Enum, pl.Null)
+    return kind.is_numeric() or isinstance(kind, simple)
 
 
 def _read_json_lines(source: Source) -> pl.DataFrame:
-    records, problems = [], []
-    for row, line in enumerate(source.content.decode("utf-8", "replace").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line, parse_float=str, parse_int=str)
-            records.append({"row": row} | {key: _json_cell(record[key]) for key in record})
-        except (ValueError, TypeError) as error:
-            problems.append(Problem("read.json", {"error": error}, source.name, row))
-    if problems:
-        raise InvalidFacts(problems)
-    names = list(dict.fromkeys(key for record in records for key in record))[1:]
-    columns = {"row": pl.UInt32, **dict.fromkeys(names, pl.String)}
-    table = pl.DataFrame(records, columns).with_columns(comma=pl.lit(value=False))
-    return table.rename(dict(zip(names, _names(source, names), strict=True)))
+    rows, records = json_lines.parse(_decoded(source), source.name)
+    given = list(dict.fromkeys(key for record in records for key in record))
+    names = _names(source, given)
+    columns = [[record.get(key) for record in records] for key in given]
+    table = pl.DataFrame(columns, dict.fromkeys(names, pl.String), orient="col")
+    return _numbered(table, names).with_columns(row=pl.Series(rows, dtype=pl.UInt32))
 
 
-def _json_cell(value: object) -> str | None:
-    if isinstance(value, bool):
-        return str(int(value))
-    if value is None or isinstance(value, str):
-        return value
-    raise TypeError(value)
+def _numbered(
+    table: pl.DataFrame, names: Sequence[str], *, comma: bool = False, excel: bool = False
+) -> pl.DataFrame:
+    """Give every row its number in a spreadsheet, and pass over those that are empty."""
+    flags = {"comma": pl.lit(comma), "excel": pl.lit(excel)}
+    table = table.with_row_index("row", 2).with_columns(**flags)
+    empty = pl.all_horizontal(pl.col(names).is_null())
+    return table if names and table["unit"].null_count() == 0 else table.filter(~empty)
 
 
 READERS: Final[dict[bytes, Callable[[Source], pl.DataFrame]]] = {
@@ -165,11 +156,11 @@ def _names(source: Source, heading: Sequence[str]) -> list[str]:
     """Normalise the heading and refuse unknown, doubled and missing columns, all at once."""
     names = [unicodedata.normalize("NFC", each).strip().lower() for each in heading]
     problems = [
-        Problem("read.unknown-column", {"close": _close(name)}, source.name, 1, name)
-        for name in names
+        _unknown_column(source, name, place)
+        for place, name in enumerate(names, 1)
         if name not in COLUMNS
     ]
-    twice = [name for name, times in Counter(names).items() if times > 1]
+    twice = [name for name, times in Counter(names).items() if name and times > 1]
     problems += [Problem("read.column-twice", {}, source.name, 1, name) for name in twice]
     absent = [name for name in REQUIRED if name not in names]
     problems += [Problem("read.column-missing", {}, source.name, 1, name) for name in absent]
@@ -178,8 +169,11 @@ def _names(source: Source, heading: Sequence[str]) -> list[str]:
     return names
 
 
-def _close(name: str) -> str:
-    return ", ".join(get_close_matches(name, COLUMNS, 1) or COLUMNS)
+def _unknown_column(source: Source, name: str, place: int) -> Problem:
+    if not name:
+        return Problem("read.column-unnamed", {"place": place}, source.name, 1)
+    close = ", ".join(get_close_matches(name, COLUMNS, 1) or COLUMNS)
+    return Problem("read.unknown-column", {"close": close}, source.name, 1, name)
 
 
 def _unreadable(source: Source, key: str, **values: object) -> InvalidFacts:

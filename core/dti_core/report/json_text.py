@@ -65,7 +65,7 @@ def _unit(row: Mapping[str, Any], framework: Framework) -> dict[str, Any]:
     return {
         "unit": row["unit"],
         "unit_name": row["unit_name"],
-        "group": row["group"] or None,
+        **({"group": row["group"]} if row["group"] else {}),
         **{name: overall[name] for name in FIGURES},
         "tier": row["tier"],
         "rankings": rankings,

@@ -56,7 +56,7 @@ def _heading(evaluation: Evaluation) -> Text:
 
 
 def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str, Any]]) -> Table:
-    table = Table(title=f"{ranking.name} ({ranking.citation.clause})", title_justify="left")
+    table = Table(title=Text(f"{ranking.name} ({ranking.citation.clause})"), title_justify="left")
     grouped = any(row["group"] for row in rows)
     tiered = ranking is framework.rankings[0] and any(row["tier"] for row in rows)
     for key in ("rank", "unit", "unit_name", *(["group"] if grouped else [])):
@@ -73,7 +73,8 @@ def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str,
         place = row[f"{code}.rank"]
         cells = [NONE if place is None else str(place), row["unit"], row["unit_name"]]
         cells += [row["group"]] if grouped else []
-        table.add_row(*cells, *figures, *([row["tier"] or NONE] if tiered else []))
+        cells += [*figures, *([row["tier"] or NONE] if tiered else [])]
+        table.add_row(*map(Text, cells))
     return table
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from dti_core.base import Model
 from dti_core.messages import decimal_text, text
-from dti_core.numbers import ONE, half_up, to_decimal, to_short_decimal
+from dti_core.numbers import ONE, half_up, to_short_decimal
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -117,7 +117,7 @@ class Rule(Model):
             "value": shown(fact.value),
             "denominator": "" if fact.denominator is None else shown(fact.denominator),
             "max_points": shown(fact.max_points),
-            "points": decimal_text(to_decimal(fact.points, fact.point_decimals)),
+            "points": shown(fact.points),
         }
 
 

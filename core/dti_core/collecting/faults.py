@@ -1,0 +1,59 @@
+"""From a wrong row to the message: what is wrong there, and what would be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+from dti_core.errors import Problem
+from dti_core.models import Framework
+from dti_core.numbers import ONE
+from dti_core.rules.base import shown
+
+LONG: Final = re.compile(r"[+-]?[0-9]{15,}")
+DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
+
+
+def problem(
+    key: str, column: str, shows: Sequence[str], row: Mapping[str, Any], framework: Framework
+) -> Problem:
+    """Describe one fault of a row; ``shows`` are the columns that the message names."""
+    values = {name.removeprefix("raw_"): _shown(name, row[name]) for name in shows}
+    if key == "unread":
+        key = _unread(column, row)
+        values |= {"given": values[column], "largest": _shown("largest", row["largest"])}
+    elif key == "fact.unknown-indicator":
+        values["close"] = _close(row["indicator"], framework)
+    elif key == "fact.unit-differs":
+        values["given"] = row[column]
+    return Problem(key, values, row["file"], row["row"], column)
+
+
+def _unread(column: str, row: Mapping[str, Any]) -> str:
+    """Say why a cell cannot be read."""
+    given = str(row[f"raw_{column}"])
+    kind = row["accepts"] if column == "value" else "number"
+    if column == "reported_at" or kind == "date":
+        return "fact.not-date"
+    if kind == "yes_no":
+        return "fact.not-yes-no"
+    if DECIMAL_COMMA.fullmatch(given) and not row["comma"]:
+        return "fact.decimal-comma"
+    return "fact.too-large" if LONG.match(given) else "fact.not-number"
+
+
+def _shown(name: str, value: object) -> object:
+    if name == "largest" and isinstance(value, int):
+        return value // ONE
+    return shown(value) if name == "max_points" and isinstance(value, int) else value
+
+
+def _close(code: str, framework: Framework) -> str:
+    """Suggest the sub-items of a parent, or the codes that look alike."""
+    for indicator in framework.indicators:
+        if indicator.items and indicator.code == code:
+            return ", ".join(leaf.code for leaf in indicator.leaves())
+    codes = [leaf.code for _, leaf in framework.leaves]
+    return ", ".join(get_close_matches(code, codes, 3) or [f"{codes[0]} … {codes[-1]}"])

@@ -1,0 +1,76 @@
+"""The same steps on other engines give the same integers, bit for bit."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import oracle
+import polars as pl
+import pytest
+from frameworks import YEAR
+from hypothesis import given, settings
+from running import rows_frame, units_frame
+from strategies import Case, cases
+
+from dti_core.ranking import rank
+from dti_core.scoring import score
+from dti_core.tallying import tally
+from dti_core.tiering import tier
+from dti_core.valuing import points_over_maximum, value
+
+
+def _steps(case: Case, rows: object, units: object) -> nw.LazyFrame:
+    """Go the whole way by the public step functions, in the engine that holds the frames."""
+    rows, units = nw.from_native(rows).lazy(), nw.from_native(units).lazy()
+    formulas = {each.code: points_over_maximum() for each in case.framework.rankings}
+    tallied = units.join(tally(score(rows, case.framework, YEAR), case.framework), on="unit")
+    valued = value(tallied, case.framework, formulas)
+    return rank(tier(valued, case.framework, case.tiers), case.framework)
+
+
+def _figures(result: pl.DataFrame) -> dict[str, dict]:
+    figures = result.drop("unit_name", "group", "reported")
+    return {row.pop("unit"): row for row in figures.to_dicts()}
+
+
+def _integers(result: pl.DataFrame) -> dict[str, dict]:
+    """Return the figures of each unit, having seen that every column of them is int64."""
+    texts = ("unit", "unit_name", "group", "tier")
+    kinds = {kind for name, kind in result.schema.items() if name not in texts}
+    assert kinds == {pl.Int64}
+    return _figures(result)
+
+
+def _expected(case: Case) -> dict[str, dict]:
+    rows = oracle.evaluate(case.framework, YEAR, case.facts, case.groups, case.tiers)
+    return {unit: {"tier": None} | row for unit, row in rows.items()}
+
+
+@pytest.mark.parametrize("engine", ["in-memory", "streaming"])
+@settings(max_examples=20)
+@given(case=cases())
+def test_polars(engine, case):
+    lazy = _steps(case, rows_frame(case.facts).lazy(), units_frame(case.groups).lazy())
+    assert _integers(lazy.to_native().collect(engine=engine)) == _expected(case)
+
+
+@settings(max_examples=20)
+@given(case=cases())
+def test_pandas(case):
+    pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    frames = (rows_frame(case.facts), units_frame(case.groups))
+    native = (each.to_pandas(use_pyarrow_extension_array=True) for each in frames)
+    result = pl.from_arrow(_steps(case, *native).collect().to_arrow())
+    # A column of pandas that has a gap may be float64, of whole numbers all the same.
+    assert _figures(result.fill_nan(None)) == _expected(case)
+
+
+@settings(max_examples=20)
+@given(case=cases())
+def test_duckdb(case):
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    frames = (rows_frame(case.facts), units_frame(case.groups))
+    native = (duckdb.from_arrow(each.to_arrow()) for each in frames)
+    result = _steps(case, *native).collect("polars")
+    assert _integers(result.to_native()) == _expected(case)

@@ -1,0 +1,52 @@
+"""What the tests of the documents share: a copy of the source to install from, and the libraries.
+
+Pages are run as they stand. Only the environment is ours: pip finds the libraries that the tests
+run with, so that nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+# pytest's importlib mode puts no test folder on the path; documents and shell_session stand here.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from documents import ROOT
+from shell_session import link_libraries, run_page
+
+NOT_SOURCE = shutil.ignore_patterns("tests", "__pycache__", ".*", "dist", "*.mo")
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory):
+    """Everything installed beside dti itself, for PYTHONPATH."""
+    return link_libraries(tmp_path_factory.mktemp("libraries"))
+
+
+@pytest.fixture(scope="session")
+def source(tmp_path_factory):
+    """A copy of what a user gets: both kinds of distribution and the version they share."""
+    folder = tmp_path_factory.mktemp("source")
+    for part in ("core", "plugins"):
+        shutil.copytree(ROOT / part, folder / part, ignore=NOT_SOURCE)
+    shutil.copy(ROOT / "VERSION", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def ran(tmp_path_factory, source, libraries):
+    """Run a page, once, in a copy of the source: its commands with what happened, and where."""
+    done = {}
+
+    def run(page: Path):
+        if page not in done:
+            folder = tmp_path_factory.mktemp(page.stem) / "dti"
+            shutil.copytree(source, folder)
+            done[page] = run_page(page, folder, libraries), folder
+        return done[page]
+
+    return run
