@@ -27,25 +27,28 @@ def libraries(tmp_path_factory):
     return link_libraries(tmp_path_factory.mktemp("libraries"))
 
 
-@pytest.fixture(scope="session")
-def source(tmp_path_factory):
-    """A copy of what a user gets: both kinds of distribution and the version they share."""
-    folder = tmp_path_factory.mktemp("source")
+def copy_source(folder: Path) -> Path:
+    """Copy what a user gets: both kinds of distribution and the version they share."""
     for part in ("core", "plugins"):
         shutil.copytree(ROOT / part, folder / part, ignore=NOT_SOURCE)
     shutil.copy(ROOT / "VERSION", folder)
     return folder
 
 
+@pytest.fixture
+def source(tmp_path):
+    """A fresh copy of the source."""
+    return copy_source(tmp_path)
+
+
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory, source, libraries):
+def ran(tmp_path_factory, libraries):
     """Run a page, once, in a copy of the source: its commands with what happened, and where."""
     done = {}
 
     def run(page: Path):
         if page not in done:
-            folder = tmp_path_factory.mktemp(page.stem) / "dti"
-            shutil.copytree(source, folder)
+            folder = copy_source(tmp_path_factory.mktemp(page.stem))
             done[page] = run_page(page, folder, libraries), folder
         return done[page]
 

@@ -74,7 +74,7 @@ def _usage_fault(error: Any) -> str:
         return str(error.format_message())
     close = getattr(error, "possibilities", None) or ["--help"]
     if parameter is not None:
-        close = [parameter.make_metavar(error.ctx)]
+        close = parameter.get_help_record(error.ctx)[:1]
     return text(key, option=option, close=", ".join(close))
 
 

@@ -71,7 +71,8 @@ def _presence() -> Iterator[Check]:
     yield Check("fact.unknown-indicator", "indicator", unknown, ("indicator",))
     yield Check("fact.status", "status", status.is_not_null() & ~is_na, ("status",))
     given = has_value.cast(pl.Int8) + has_points.cast(pl.Int8) + is_na.cast(pl.Int8)
-    yield Check("fact.nothing", "value", (given == 0) & status.is_null())
+    nothing = (given == 0) & status.is_null() & ~has_whole
+    yield Check("fact.nothing", "value", nothing)
     yield Check("fact.more-than-one", "value", given > 1)
     yield Check("fact.na-without-reason", "reason", is_na & col("reason").is_null())
     yield Check("fact.reason-without-na", "reason", ~is_na & col("reason").is_not_null())
