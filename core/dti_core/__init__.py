@@ -1,10 +1,6 @@
 """Evaluate units by the Digital Transformation Index of an official decision, exactly.
 
-What a plugin needs: :data:`hookimpl` and :data:`API_VERSION` here, the models in
-:mod:`dti_core.models`, the rule kinds in :mod:`dti_core.rules` and the hooks in
-:mod:`dti_core.hookspecs`.
+What a plugin needs: ``hookimpl`` and ``API_VERSION`` in :mod:`dti_core.hookspecs`, the models in
+:mod:`dti_core.models`, the rule kinds in :mod:`dti_core.rules` and the reader of data files in
+:mod:`dti_core.lawfiles`.
 """
-
-from dti_core.hookspecs import API_VERSION, hookimpl
-
-__all__ = ["API_VERSION", "hookimpl"]

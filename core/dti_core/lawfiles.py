@@ -34,8 +34,8 @@ def read_frameworks(
     """Read the frameworks of one decision from the folder of its data files.
 
     :param folder: holds ``decision.toml`` and ``indicators.csv``.
-    :param choices: interpretation id to option id, where the authority reads otherwise; an id
-        that this decision does not have is passed over.
+    :param choices: interpretation id to option id, where the authority reads otherwise; what this
+        decision does not have is passed over.
     :param kinds: rule kinds of the plugin's own, beside core's.
     :raises ValueError: the data break a rule of the models; the message names what and where.
     """
@@ -82,8 +82,9 @@ def _choose(declared: Sequence[Data], choices: Mapping[str, str]) -> Readings:
         levels = data.get("levels", [])
         fields = {key: data[key] for key in data if key != "levels"}
         interpretation = Interpretation.model_validate(fields)
-        if interpretation.id in choices:
-            interpretation = interpretation.choose(choices[interpretation.id])
+        option = choices.get(interpretation.id)
+        if option and option in (each.id for each in interpretation.options):
+            interpretation = interpretation.choose(option)
         built.append((levels, interpretation))
     return built
 

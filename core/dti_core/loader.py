@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import metadata
-from inspect import isfunction
+from inspect import getattr_static, isfunction
 from types import ModuleType
 from typing import Final
 
@@ -83,12 +84,16 @@ def load_listed(listed: Listed) -> Plugin:
 
 def _import(listed: Listed) -> ModuleType:
     try:
-        return listed.entry_point.load()  # type: ignore[no-any-return]
+        with redirect_stdout(sys.stderr):  # standard output holds the result alone
+            return listed.entry_point.load()  # type: ignore[no-any-return]
     except ModuleNotFoundError as error:
-        if error.name and listed.entry_point.module.startswith(error.name):
+        own = listed.entry_point.module.partition(".")[0]
+        if error.name and error.name.partition(".")[0] == own:
             raise _unavailable("plugin.module-missing", listed, module=error.name) from error
         raise _unavailable("plugin.needs-module", listed, module=error.name) from error
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also SystemExit, and the engine's panics
         reason = f"{type(error).__name__}: {error}"
         raise _unavailable("plugin.import-failed", listed, error=reason) from error
 
@@ -98,15 +103,16 @@ def _version_problems(listed: Listed, module: ModuleType) -> Iterator[Problem]:
     newest = hookspecs.API_VERSION
     if declared is None:
         yield _problem("plugin.api-version-missing", listed, newest=newest)
-    elif declared not in {newest, newest - 1}:
+    elif declared not in (newest, newest - 1):
         yield _problem("plugin.api-version", listed, declared=declared, newest=newest)
 
 
 def _name_problems(listed: Listed, module: ModuleType) -> Iterator[Problem]:
     """Find hooks that pluggy would pass over in silence: misspelt, unmarked or missing ones."""
     known = [name for name, each in vars(hookspecs).items() if _is_hook(name, each)]
-    marked = {name for name, each in vars(module).items() if hasattr(each, "dti_impl")}
-    for name, each in vars(module).items():
+    functions = dict(_functions(module))
+    marked = {name for name, each in functions.items() if hasattr(each, "dti_impl")}
+    for name, each in functions.items():
         if _is_hook(name, each) and name not in known:
             close = get_close_matches(name, known, 1)
             yield _problem("plugin.hook-unknown", listed, hook=name, known=(close or known)[0])
@@ -114,6 +120,16 @@ def _name_problems(listed: Listed, module: ModuleType) -> Iterator[Problem]:
             yield _problem("plugin.hook-unmarked", listed, hook=name)
     if REQUIRED not in marked:
         yield _problem("plugin.hook-missing", listed, hook=REQUIRED)
+
+
+def _functions(plugin: object) -> Iterator[tuple[str, object]]:
+    """Yield functions and methods; nothing else is looked into, nor any property run."""
+    for name in dir(plugin):
+        each = getattr_static(plugin, name)
+        if isinstance(each, (staticmethod, classmethod)):
+            each = each.__func__
+        if isfunction(each):
+            yield name, each
 
 
 def _is_hook(name: str, each: object) -> bool:

@@ -32,7 +32,14 @@ def current_language() -> str:
 
 def text(key: str, /, **values: object) -> str:
     """Return the message of a key in the language in use, with its values filled in."""
-    return catalogue(_language.get()).gettext(key).format(**values)
+    return catalogue(_language.get()).gettext(key).format_map(_Values(values))
+
+
+class _Values(dict[str, object]):
+    """A value that a plugin forgot stays visible as its name; a message is never lost for it."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 def known(key: str, other: str) -> str:

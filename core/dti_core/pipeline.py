@@ -12,7 +12,7 @@ import narwhals as nw
 from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem
 from dti_core.facts import DataFrame, Facts, LazyFrame
 from dti_core.models import Framework, Tiers
-from dti_core.numbers import EXACT_FLOAT
+from dti_core.numbers import EXACT_FLOAT, INT64_MAX
 from dti_core.plugin import Plugin
 from dti_core.ranking import rank
 from dti_core.scoring import score
@@ -60,12 +60,14 @@ def evaluate(
     :raises PluginMisbehaved: a hook breaks its contract.
     """
     facts = plugin.collect(framework, year, sources)
-    scored = score(facts.rows, framework, year)
     formulas, tiers = plugin.formulas(framework), plugin.tiers(framework)
     try:
+        scored = score(facts.rows, framework, year)
         units = _rank_all(scored, facts, framework, formulas, tiers).collect()
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        reason, *_ = f"{type(error).__name__}: {error}".splitlines()
         raise _misbehaved(plugin, "plugin.formula-failed", error=reason) from error
     units = units.sort(f"{framework.rankings[0].code}.rank", "unit", nulls_last=True)
     _check_exactness(units, framework, plugin)
@@ -94,8 +96,9 @@ def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> 
         names = (f"{ranking.code}.numerator", f"{ranking.code}.denominator")
         if any(not units.schema[name].is_integer() for name in names):
             raise _misbehaved(plugin, "plugin.formula-type", ranking=ranking.code)
-        largest = [units[name].max() or 0 for name in names]
-        if largest[0] * largest[1] >= EXACT_FLOAT:
+        largest = [int(units[name].abs().max() or 0) for name in names]
+        shown = 2 * framework.value_scale * 10**framework.value_decimals * largest[0]
+        if largest[0] * largest[1] >= EXACT_FLOAT or shown + largest[1] > INT64_MAX:
             raise _misbehaved(plugin, "plugin.formula-too-large", ranking=ranking.code)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,8 +14,9 @@ from dti_core.models import Calendar, Framework, Ranking, Tiers
 
 if TYPE_CHECKING:
     import pluggy
+    from narwhals.dtypes import DType
 
-    from dti_core.facts import Facts
+    from dti_core.facts import Facts, LazyFrame
     from dti_core.sources import Source
     from dti_core.valuing import Value
 
@@ -57,17 +60,18 @@ class Plugin:
         :raises UsageError: no such level, or no decision of the plugin answers for the year.
         """
         frameworks = self.frameworks(choices)
-        first = next((each for each in frameworks if each.illustrative), frameworks[0])
-        wanted = level or first.level
+        of_year = [each for each in frameworks if year is None or each.decision.answers_for(year)]
+        with_data = (each for each in of_year if each.illustrative)
+        wanted = level or next(with_data, (of_year or frameworks)[0]).level
         of_level = [each for each in frameworks if each.level == wanted]
         if not of_level:
             levels = ", ".join(dict.fromkeys(each.level for each in frameworks))
             raise usage_error("usage.level", plugin=self.name, level=wanted, levels=levels)
-        for each in of_level:
-            if year is None or each.decision.first_year <= year <= each.decision.last_year:
-                _check_choices([each], choices or {})
-                return each
-        raise self._out_of_force(of_level, year)
+        in_force = [each for each in of_level if each in of_year]
+        if not in_force:
+            raise self._out_of_force(of_level, year)
+        _check_choices(in_force[:1], choices or {})
+        return in_force[0]
 
     def _out_of_force(self, frameworks: Sequence[Framework], year: int | None) -> UsageError:
         intervals = "; ".join(
@@ -86,15 +90,31 @@ class Plugin:
         hook = "dti_collect_metrics"
         given = self._call(hook, framework=framework, year=year, sources=list(sources))
         facts = self._checked(hook, given, Facts)
-        for name, wanted in (("rows", FACT_COLUMNS), ("units", UNIT_COLUMNS)):
-            schema = dict(getattr(facts, name).collect_schema())
-            for column, kind in wanted.items():
-                if schema.get(column) != kind:
-                    field = {"field": f"{name}.{column}", "expected": kind}
-                    raise self._misbehaved(
-                        "plugin.wrong-field", hook, got=schema.get(column), **field
-                    )
+        self._check_columns("rows", facts.rows, FACT_COLUMNS)
+        self._check_columns("units", facts.units, UNIT_COLUMNS)
+        self._check_field(hook, "inputs", facts.inputs, tuple)
         return facts
+
+    def _check_columns(self, name: str, frame: LazyFrame, wanted: Mapping[str, DType]) -> None:
+        import narwhals as nw
+
+        hook = "dti_collect_metrics"
+        self._check_field(hook, name, frame, nw.LazyFrame)
+        try:
+            schema = frame.collect_schema()
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise self._misbehaved("plugin.hook-raised", hook, error=reason) from error
+        for column, kind in wanted.items():
+            if schema.get(column) != kind:
+                found = {"field": f"{name}.{column}", "expected": kind, "got": schema.get(column)}
+                raise self._misbehaved("plugin.wrong-field", hook, **found)
+
+    def _check_field(self, hook: str, name: str, given: object, expected: type) -> None:
+        if not isinstance(given, expected):
+            wanted = f"{expected.__module__.partition('.')[0]}.{expected.__name__}"
+            found = {"field": name, "expected": wanted, "got": type(given).__name__}
+            raise self._misbehaved("plugin.wrong-field", hook, **found)
 
     def formulas(self, framework: Framework) -> dict[str, Value]:
         """Return the value formula of each ranking, by its code.
@@ -111,10 +131,8 @@ class Plugin:
         hook = "dti_score"
         given = self._call(hook, framework=framework, ranking=ranking)
         formula = self._checked(hook, given, Value)
-        for name in ("numerator", "denominator"):
-            if not isinstance(part := getattr(formula, name), nw.Expr):
-                field = {"field": name, "expected": "narwhals.Expr"}
-                raise self._misbehaved("plugin.wrong-field", hook, got=type(part).__name__, **field)
+        self._check_field(hook, "numerator", formula.numerator, nw.Expr)
+        self._check_field(hook, "denominator", formula.denominator, nw.Expr)
         return formula
 
     def tiers(self, framework: Framework) -> Tiers | None:
@@ -138,17 +156,18 @@ class Plugin:
             got = type(given).__name__
             raise self._misbehaved("plugin.wrong-type", hook, expected="list[Framework]", got=got)
         frameworks = [self._checked(hook, each, Framework) for each in given]
-        for each in frameworks:
-            _check_disjoint(self, each, frameworks)
+        for place, each in enumerate(frameworks):
+            _check_disjoint(self, each, frameworks[:place])
         return frameworks
 
     def _call(self, hook: str, **arguments: object) -> Any:
         caller: Callable[..., Any] = getattr(self.manager.hook, hook)
         try:
-            return caller(**arguments)
-        except DtiError:
+            with redirect_stdout(sys.stderr):  # standard output holds the result alone
+                return caller(**arguments)
+        except (DtiError, KeyboardInterrupt):
             raise
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             reason = f"{type(error).__name__}: {error}"
             raise self._misbehaved("plugin.hook-raised", hook, error=reason) from error
 
@@ -164,15 +183,18 @@ class Plugin:
 
 
 def _check_choices(frameworks: Sequence[Framework], choices: Mapping[str, str]) -> None:
-    known = {each.id: each for framework in frameworks for each in framework.interpretations}
+    known: dict[str, list[str]] = {}
+    for each in (each for framework in frameworks for each in framework.interpretations):
+        known.setdefault(each.id, []).extend(option.id for option in each.options)
     problems = []
     for interpretation, option in choices.items():
         if interpretation not in known:
             close = get_close_matches(interpretation, known, 1) or sorted(known)
             values = {"id": interpretation, "known": ", ".join(close)}
             problems.append(Problem("usage.interpretation", values))
-        elif option not in (options := [each.id for each in known[interpretation].options]):
-            values = {"id": interpretation, "option": option, "known": ", ".join(options)}
+        elif option not in known[interpretation]:
+            options = ", ".join(dict.fromkeys(known[interpretation]))
+            values = {"id": interpretation, "option": option, "known": options}
             problems.append(Problem("usage.option", values))
     if problems:
         raise UsageError(problems)
@@ -182,7 +204,7 @@ def _check_disjoint(plugin: Plugin, framework: Framework, all_of_it: Sequence[Fr
     mine = framework.decision
     for other in all_of_it:
         theirs = other.decision
-        if other is framework or other.level != framework.level:
+        if other.level != framework.level:
             continue
         if mine.first_year <= theirs.last_year and theirs.first_year <= mine.last_year:
             values = {"plugin": plugin.name, "version": plugin.version, "level": framework.level}

@@ -20,8 +20,14 @@ def rank(tiered: LazyFrame, framework: Framework) -> LazyFrame:
 
 
 def _rank(ranking: Ranking) -> nw.Expr:
-    # One correctly rounded division keeps the order of the ratios (bound checked by the pipeline).
-    ratio = nw.col(f"{ranking.code}.numerator") / nw.col(f"{ranking.code}.denominator")
+    """Rank by one correctly rounded division, which keeps the order of the ratios.
+
+    The bound for that is checked by the pipeline. Engines multiply by the reciprocal where the
+    divisor is the same literal in every row, and that is not correctly rounded; adding nothing
+    from another column makes it a column.
+    """
+    part, whole = nw.col(f"{ranking.code}.numerator"), nw.col(f"{ranking.code}.denominator")
+    ratio = part / (whole + 0 * part)
     place = ratio.rank("min" if ranking.ties == "competition" else "dense", descending=True)
     if ranking.scope == "group":
         place = place.over("group")

@@ -49,6 +49,12 @@ def value(tallied: LazyFrame, framework: Framework, formulas: Mapping[str, Value
             formulas[code].numerator.alias(f"{code}.numerator"),
             formulas[code].denominator.alias(f"{code}.denominator"),
         )
+        # Engines give literals a narrower integer, in which the product below would wrap round.
+        names = [f"{code}.numerator", f"{code}.denominator"]
+        schema = valued.collect_schema()
+        valued = valued.with_columns(
+            nw.col(name).cast(nw.Int64()) for name in names if schema[name].is_integer()
+        )
         numerator, denominator = nw.col(f"{code}.numerator"), nw.col(f"{code}.denominator")
         tallied = valued.with_columns(
             nw.when(denominator > 0).then(denominator).alias(f"{code}.denominator")

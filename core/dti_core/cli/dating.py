@@ -58,7 +58,7 @@ def _table(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) ->
     from rich.table import Table
     from rich.text import Text
 
-    from dti_core.report.terminal import rendered
+    from dti_core.report.console import rendered
 
     levels: dict[Milestone, list[str]] = {}
     for framework, calendar in calendars:

@@ -30,7 +30,7 @@ def explain_unit(request: Request, unit: str, indicator: str | None) -> None:
 
     :raises UsageError: the facts know no such unit, or the framework no such indicator.
     """
-    from dti_core.report.terminal import rendered
+    from dti_core.report.console import rendered
     from dti_core.trace import trace
 
     evaluation = evaluate_request(request)

@@ -14,7 +14,7 @@ from dti_core.cli.output import write_result
 from dti_core.errors import DtiError
 from dti_core.loader import Listed, list_plugins, load_plugin
 from dti_core.messages import known, text
-from dti_core.report.terminal import rendered
+from dti_core.report.console import rendered
 from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def selected(
         return plugin, [plugin.framework(level, year, choices)]
     frameworks = plugin.frameworks(choices)
     if year is not None:
-        levels = dict.fromkeys(each.level for each in frameworks)
-        frameworks = [plugin.framework(each, year, choices) for each in levels]
+        of_year = [each for each in frameworks if each.decision.answers_for(year)]
+        frameworks = of_year or [plugin.framework(None, year, choices)]
     return plugin, frameworks
 
 
@@ -101,7 +101,11 @@ def show_interpretations(
 ) -> None:
     """Show where the decision is silent or contradicts itself, and what the program does there."""
     _, frameworks = selected(name, level, year, interpret)
-    unique = {each.id: each for framework in frameworks for each in framework.interpretations}
+    unique = {
+        (framework.decision.number, each.id): each
+        for framework in frameworks
+        for each in framework.interpretations
+    }
     parts = [Text(text("interpretations.heading"), style="bold")]
     parts.extend(Text("\n".join(_lines(each))) for each in unique.values())
     parts.append(Text(text("discrepancies.heading"), style="bold"))

@@ -92,8 +92,10 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
         return pl.when(whole.is_between(-LARGEST, LARGEST)).then(whole * ONE)
     if kind.is_float():
         # The double nearest to a decimal of four places divides back to itself, and no other does.
-        scaled = (pl.col(name).cast(pl.Float64) * ONE).round()
-        exact = (scaled / ONE == pl.col(name).cast(pl.Float64)) & (scaled.abs() < EXACT_FLOAT)
+        # Division by a literal is a multiplication in polars and not exact: hence a column.
+        given = pl.col(name).cast(pl.Float64)
+        scaled = (given * ONE).round()
+        exact = (scaled / (ONE + 0 * scaled) == given) & (scaled.abs() < EXACT_FLOAT)
         return pl.when(exact).then(scaled.cast(pl.Int64, strict=False))
     if kind == pl.Null:
         return pl.lit(None, pl.Int64)

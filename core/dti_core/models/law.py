@@ -57,6 +57,10 @@ class Decision(Model):
             raise ValueError("a clause is listed twice")
         return self
 
+    def answers_for(self, year: int) -> bool:
+        """Tell whether the decision is the law of a year."""
+        return self.first_year <= year <= self.last_year
+
     def has_clause(self, clause: str) -> bool:
         """Tell whether a clause, or the clause that it is a part of, is listed."""
         listed = (each.id for each in self.clauses)

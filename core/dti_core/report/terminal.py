@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from dti_core.messages import decimal_text, text
 from dti_core.models import Framework, Ranking
 from dti_core.pipeline import Evaluation
+from dti_core.report.console import rendered
 from dti_core.report.figures import written
 
-WIDEST: Final = 110
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 NONE: Final = "—"
 
 
@@ -30,17 +29,6 @@ def to_table(evaluation: Evaluation, *, plain: bool = False) -> bytes:
     parts.extend(_left_out(evaluation))
     parts.append(_readings(framework))
     return rendered(parts, plain=plain)
-
-
-def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:
-    """Render for standard output, in colour where that is a terminal; ``plain`` for a file."""
-    buffer = io.StringIO()
-    is_terminal = sys.stdout.isatty() and not plain
-    width = shutil.get_terminal_size((WIDEST, 50)).columns if is_terminal else WIDEST
-    console = Console(file=buffer, width=width, force_terminal=is_terminal, highlight=False)
-    for part in parts:
-        console.print(part)
-    return buffer.getvalue().encode()
 
 
 def _heading(evaluation: Evaluation) -> Text:

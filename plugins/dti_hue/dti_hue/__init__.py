@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dti_core import hookimpl
+from dti_core.hookspecs import hookimpl
 from dti_core.lawfiles import read_calendar, read_frameworks
 
 if TYPE_CHECKING:

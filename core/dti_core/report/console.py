@@ -1,0 +1,25 @@
+"""What people read, rendered for where it goes: a terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from rich.console import Console, RenderableType
+
+WIDEST: Final = 110
+"""Columns, where standard output is no terminal."""
+
+
+def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:
+    """Render for standard output, in colour where that is a terminal; ``plain`` for a file."""
+    buffer = io.StringIO()
+    is_terminal = sys.stdout.isatty() and not plain
+    width = shutil.get_terminal_size((WIDEST, 50)).columns if is_terminal else WIDEST
+    console = Console(file=buffer, width=width, force_terminal=is_terminal, highlight=False)
+    for part in parts:
+        console.print(part)
+    return buffer.getvalue().encode()
