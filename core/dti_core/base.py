@@ -35,6 +35,12 @@ def _to_points(value: Any) -> Any:
     return from_decimal(value) if isinstance(value, str) else value
 
 
+def is_points(model: type[BaseModel], field: str) -> bool:
+    """Tell whether a field of a model counts ten-thousandths."""
+    readers = (getattr(each, "func", None) for each in model.model_fields[field].metadata)
+    return _to_points in readers
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_to_nfc)]
 """NFC text without blanks around it."""
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @hookimpl
-def dti_collect_metrics(framework: Framework, sources: Sequence[Source]) -> Facts:
+def dti_collect_metrics(framework: Framework, year: int, sources: Sequence[Source]) -> Facts:
     """Read tidy files; without any, the illustrative data of the plugin."""
     from dti_core.collecting import collect
 
-    return collect(framework, sources)
+    return collect(framework, year, sources)
 
 
 @hookimpl

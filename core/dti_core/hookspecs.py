@@ -64,13 +64,14 @@ def dti_score(framework: Framework, ranking: Ranking) -> Value | None:
 
     :return: numerator and denominator, both int64; or None for points ÷ applicable maximum. Where
         the denominator is zero the unit has no value. The largest numerator times the largest
-        denominator stays below 2**53, so that one division keeps the order.
+        denominator stays below 2**53 (2**52 where a value may exceed one), so that one division
+        keeps the order.
     """
 
 
 @hookspec(firstresult=True)
 def dti_tier(framework: Framework) -> Tiers | None:
-    """Give the tiers and what overrides them.
+    """Give the tiers.
 
     :return: tiers, compared with the exact value in percent; None: the decision has none.
     """

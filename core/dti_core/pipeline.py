@@ -74,7 +74,7 @@ def evaluate(
     missing = _missing(units, facts, framework)
     if framework.missing == "refuse" and len(missing):
         raise _refused(missing)
-    recipe = _recipe(plugin, framework, facts)
+    recipe = _recipe(plugin, framework, year, facts)
     return Evaluation(framework, year, facts, scored, units, missing, recipe)
 
 
@@ -97,8 +97,11 @@ def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> 
         if any(not units.schema[name].is_integer() for name in names):
             raise _misbehaved(plugin, "plugin.formula-type", ranking=ranking.code)
         largest = [int(units[name].abs().max() or 0) for name in names]
+        # Doubles above one lie twice as far apart.
+        above_one = bool((units[names[0]] > units[names[1]]).any())
+        bound = EXACT_FLOAT // 2 if above_one else EXACT_FLOAT
         shown = 2 * framework.value_scale * 10**framework.value_decimals * largest[0]
-        if largest[0] * largest[1] >= EXACT_FLOAT or shown + largest[1] > INT64_MAX:
+        if largest[0] * largest[1] >= bound or shown + largest[1] > INT64_MAX:
             raise _misbehaved(plugin, "plugin.formula-too-large", ranking=ranking.code)
 
 
@@ -129,7 +132,7 @@ def _refused(missing: DataFrame) -> InvalidFacts:
     return InvalidFacts([Problem("fact.missing-refused", each) for each in first], len(missing))
 
 
-def _recipe(plugin: Plugin, framework: Framework, facts: Facts) -> dict[str, object]:
+def _recipe(plugin: Plugin, framework: Framework, year: int, facts: Facts) -> dict[str, object]:
     decision = framework.decision
     return {
         "plugin": plugin.name,
@@ -138,6 +141,8 @@ def _recipe(plugin: Plugin, framework: Framework, facts: Facts) -> dict[str, obj
         "core_version": metadata.version("dti-core"),
         "decision": decision.number,
         "decision_date": None if decision.date is None else decision.date.isoformat(),
+        "level": framework.level.value,
+        "year": year,
         "inputs": [{"name": each.name, "sha256": each.sha256} for each in facts.inputs],
         "illustrative": facts.illustrative,
         "interpretations": {each.id: each.in_force for each in framework.interpretations},

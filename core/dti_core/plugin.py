@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import ValidationError
+
 from dti_core.errors import DtiError, PluginMisbehaved, Problem, UsageError, usage_error
 from dti_core.models import Calendar, Framework, Ranking, Tiers
 
@@ -168,8 +170,7 @@ class Plugin:
         except (DtiError, KeyboardInterrupt):
             raise
         except BaseException as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise self._misbehaved("plugin.hook-raised", hook, error=reason) from error
+            raise self._misbehaved("plugin.hook-raised", hook, error=_reason(error)) from error
 
     def _checked(self, hook: str, given: Any, expected: type[T]) -> T:
         if not isinstance(given, expected):
@@ -180,6 +181,14 @@ class Plugin:
     def _misbehaved(self, key: str, hook: str, **values: object) -> PluginMisbehaved:
         where = {"plugin": self.name, "version": self.version, "hook": hook}
         return PluginMisbehaved([Problem(key, where | values)])
+
+
+def _reason(error: BaseException) -> str:
+    """Say what was raised; of a model that does not hold together, each field and its fault."""
+    if isinstance(error, ValidationError):
+        faults = error.errors(include_url=False)
+        return "; ".join(f"{'.'.join(map(str, each['loc']))} {each['msg']}" for each in faults)
+    return f"{type(error).__name__}: {error}"
 
 
 def _check_choices(frameworks: Sequence[Framework], choices: Mapping[str, str]) -> None:

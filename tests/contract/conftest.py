@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,18 @@ def dti(capsysbinary, monkeypatch):
 
     yield call
     use_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture
+def stdin(monkeypatch, write):
+    """Let this process read bytes as its standard input, from a file as a shell's ``<`` does."""
+    with ExitStack() as opened:
+
+        def call(content: bytes) -> None:
+            path = write("standard input", content)
+            monkeypatch.setattr(sys, "stdin", opened.enter_context(path.open()))
+
+        yield call
 
 
 @pytest.fixture

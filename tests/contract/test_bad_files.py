@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 from pathlib import Path
 
@@ -62,7 +63,6 @@ UNREADABLE = {
     ),
     "unclosed-quote": ("a.csv", HEADING + 'A,I.2,"1,,,,\nB,I.2,1,,,,\n', "CSV", ""),
     "quote-inside": ("a.csv", HEADING + 'A 5" B,I.2,1,,,,\nB,I.2,1,,,,\n', "CSV", ""),
-    "old-mac-lines": ("a.csv", GOOD.replace("\n", "\r"), "CSV", ""),
     "truncated-workbook": ("a.xlsx", WORKBOOK[: len(WORKBOOK) // 2], "Excel", "lưu lại dạng .xlsx"),
     "zip-of-nothing": ("a.xlsx", b"PK\x05\x06" + bytes(18), "Excel", "lưu lại dạng .xlsx"),
     "password": ("a.xlsx", _locked(), "Excel", "bỏ mật khẩu"),
@@ -97,13 +97,26 @@ def test_a_damaged_parquet_file_ends_in_a_message(process):
     assert f"{path}: không đọc được tệp Parquet" in ran.err
 
 
-def test_a_missing_file_and_a_folder_are_named_together(tmp_path, refused):
-    absent = tmp_path / "không có.csv"
-    faults = refused("--input", absent, "--input", tmp_path)
-    assert [fault.partition(": ")[0] for fault in faults[:2]] == [str(absent), str(tmp_path)]
-    assert all("không đọc được tệp" in fault for fault in faults[:2])
-    assert all("Hãy kiểm tra đường dẫn và quyền đọc." in fault for fault in faults[:2])
-    assert faults[2:] == ["Tổng cộng 2 lỗi, đã nêu 2. Chưa ghi kết quả nào."]
+def test_files_that_cannot_be_opened_are_named_together_each_with_its_cause(
+    tmp_path, write, refused
+):
+    absent, long = tmp_path / "không có.csv", tmp_path / ("a" * 300)
+    below = write("a.csv", GOOD) / "b.csv"
+    inputs = (part for path in (absent, tmp_path, long, below) for part in ("--input", path))
+    assert refused(*inputs) == [
+        f"{absent}: không có tệp này. Hãy kiểm tra đường dẫn.",
+        f"{tmp_path}: đây là thư mục, không phải tệp. Hãy nêu từng tệp.",
+        f"{long}: không đọc được tệp (File name too long). Hãy kiểm tra đường dẫn và quyền đọc.",
+        f"{below}: không đọc được tệp (Not a directory). Hãy kiểm tra đường dẫn và quyền đọc.",
+        "Tổng cộng 4 lỗi, đã nêu 4. Chưa ghi kết quả nào.",
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_is_named(write, refused):
+    path = write("a.csv", GOOD)
+    path.chmod(0)
+    assert refused("--input", path) == [f"{path}: không có quyền đọc tệp này."]
 
 
 HEADINGS = {
@@ -154,8 +167,17 @@ def test_an_input_without_rows_is_named(write, refused):
     assert str(path) in fault
 
 
-def test_blank_lines_are_no_rows(write, evaluate):
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old-mac"])
+def test_blank_lines_are_no_rows(end, write, refused):
     """Spreadsheets leave lines of separators behind; rows below keep their number."""
-    path = write("a.csv", HEADING + "A,I.2,1,,,,\n\n,,,,,,\nA,I.4,hai,,,,\n\n")
-    [fault] = evaluate("--input", path).faults
+    lines = HEADING + "A,I.2,1,,,,\n\n,,,,,,\nA,I.4,hai,,,,\n\n"
+    path = write("a.csv", lines.replace("\n", end))
+    [fault] = refused("--input", path)
+    assert fault.startswith(f"{path}, dòng 5, cột “value”: “hai”")
+
+
+def test_blank_rows_of_a_sheet_are_no_rows(write, refused):
+    rows = (["unit", "indicator", "value"], ["A", "I.2", 1], [], [" "], ["A", "I.4", "hai"])
+    path = write("a.xlsx", _workbook(*rows))
+    [fault] = refused("--input", path)
     assert fault.startswith(f"{path}, dòng 5, cột “value”: “hai”")

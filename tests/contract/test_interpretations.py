@@ -154,4 +154,33 @@ def test_a_wrong_choice_is_refused_and_nothing_written(wrong, refused):
 def test_all_wrong_choices_are_told_at_once(refused):
     faults = refused("--interpret", "ties=x", "--interpret", "annex=none", code=2)
     assert faults[0] == "cách hiểu “ties” không có phương án “x”. Có: competition, dense."
-    assert faults[1].startswith("không có cách hiểu “annex”. Có: ")
+    assert faults[1].startswith("cấp này không có cách hiểu “annex”. Có: ")
+
+
+@pytest.mark.parametrize("choices", [("dense", "competition"), ("competition", "dense", "dense")])
+def test_two_choices_of_one_interpretation_are_refused(choices, refused):
+    [fault] = refused(*(f"--interpret=ties={each}" for each in choices), code=2)
+    assert fault == "cách hiểu “ties” được chọn hai lần khác nhau. Hãy chọn một."
+
+
+def test_the_same_choice_twice_is_one_choice(evaluate):
+    ran = evaluate("--interpret", "ties=dense", "--interpret", " ties = dense ")
+    assert ran.result["recipe"]["interpretations"]["ties"] == "dense"
+
+
+@pytest.mark.parametrize(
+    ("level", "choice"),
+    [("so", "VI.7=share"), ("so", "IX.6=awarded"), ("xa", "VI.7=awarded"),
+     ("so", "commune-scope=group"), ("huyen", "commune-scope=level")],
+)  # fmt: skip
+def test_a_choice_of_another_level_is_refused(level, choice, refused):
+    [fault] = refused("--interpret", choice, code=2, level=level)
+    name = choice.partition("=")[0]
+    assert fault.startswith(f"cấp này không có cách hiểu “{name}”. Có: ")
+
+
+@pytest.mark.parametrize("level", ["so", "huyen", "xa"])
+def test_a_misnamed_choice_is_answered_with_those_of_the_level(level, evaluate, refused):
+    known = [each["id"] for each in evaluate(level=level).result["interpretations"]]
+    [fault] = refused("--interpret", "annex=none", code=2, level=level)
+    assert fault == f"cấp này không có cách hiểu “annex”. Có: {', '.join(sorted(known))}."

@@ -33,12 +33,19 @@ def test_the_keys_are_those_of_the_contract(result):
         "date": "2024-04-04",
         "issuer": "Ủy ban nhân dân tỉnh Thừa Thiên Huế",
     }
+    groups = {"group"} if result["level"] == "xa" else set()
     for unit in result["units"]:
-        assert set(unit) == UNIT
+        assert set(unit) == UNIT | groups
         assert list(unit["rankings"]) == ["overall"]
         assert set(unit["rankings"]["overall"]) == {"points", "max_points", "value", "rank"}
         for dimension in unit["dimensions"]:
             assert set(dimension) == {"code", "name", "points", "max_points"}
+
+
+def test_a_unit_has_a_group_where_one_was_given(facts, evaluate):
+    path = facts({"group": "H1", **YES}, {"unit": "B", **YES})
+    units = evaluate("--input", path, level="xa").units
+    assert (units["A"]["group"], "group" in units["B"]) == ("H1", False)
 
 
 def test_every_number_is_exact_decimal_text_with_two_places(result):
@@ -96,20 +103,22 @@ def test_nothing_applicable_has_neither_value_nor_rank_and_stands_last(facts, wr
 
 
 def test_what_is_left_out_and_what_is_missing_are_listed(facts, evaluate):
+    """Both in the order of the annex, which is not that of the letters: I.9, I.10, V.3, IX.3."""
+    nothing = {"value": "0", "denominator": "0"}
     path = facts(
-        {"indicator": "IX.3", "value": "0", "denominator": "0"},
+        *({"indicator": code, **nothing} for code in ("IX.3", "V.3", "I.10")),
         {"indicator": "I.9", "status": "NA", "reason": "Văn bản [1] {x}"},
         YES,
     )
     [unit] = evaluate("--input", path).result["units"]
     assert unit["not_applicable"] == [
         {"indicator": "I.9", "reason": "Văn bản [1] {x}"},
-        {"indicator": "IX.3", "reason": None},
+        *({"indicator": code, "reason": None} for code in ("I.10", "V.3", "IX.3")),
     ]
-    assert unit["missing"][:3] == ["I.2", "I.3", "I.4"]
+    assert unit["missing"][:8] == [*(f"I.{n}" for n in range(2, 9)), "II.1"]
     assert unit["missing"][-1] == "IX.6"
-    assert len(unit["missing"]) == 53 - 3
-    assert (unit["points"], unit["max_points"]) == ("5.00", "645.00")
+    assert len(unit["missing"]) == 53 - 5
+    assert (unit["points"], unit["max_points"]) == ("5.00", "625.00")
 
 
 @pytest.mark.parametrize(

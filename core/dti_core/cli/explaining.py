@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from rich.table import Table
 from rich.text import Text
 
+from dti_core.base import DayOfYear, is_points
 from dti_core.cli.evaluating import Request, evaluate_request
 from dti_core.cli.output import write_result
 from dti_core.cli.showing import rule_name
@@ -99,27 +100,24 @@ def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[Renderabl
 
 def _rule(step: Step) -> str:
     """Name the rule and what it was given, in words."""
-    given = step.indicator.rule.model_dump(mode="json", exclude_defaults=True)
+    rule = step.indicator.rule
+    given = rule.model_dump(exclude_defaults=True)
     parameters = (
-        f"{known(f'parameter.{name}', name)}: {_given(each)}" for name, each in given.items()
+        f"{known(f'parameter.{name}', name)}: {_given(each, scaled=is_points(type(rule), name))}"
+        for name, each in given.items()
     )
-    return "; ".join((rule_name(step.indicator.rule), *parameters))
+    return "; ".join((rule_name(rule), *parameters))
 
 
-def _given(value: object) -> str:
-    """Write the value of a parameter for people."""
+def _given(value: Any, *, scaled: bool) -> str:
+    """Write the value of a parameter for people; ``scaled`` where it counts ten-thousandths."""
     if isinstance(value, dict):
-        return "/".join(
-            f"{part:02d}" if isinstance(part, int) else str(part) for part in value.values()
-        )
-    if isinstance(value, list):
-        steps = (f"≥ {shown(step['at_least'])}: {step['share']}" for step in value)
-        return ", ".join(steps)
+        return str(DayOfYear.model_validate(value))
+    if isinstance(value, tuple):
+        return ", ".join(f"≥ {shown(step['at_least'])}: {step['share']}" for step in value)
     if isinstance(value, bool):
         return text("answer.yes" if value else "answer.no")
-    if isinstance(value, int):
-        return shown(value)
-    return known(f"option.{value}", str(value))
+    return shown(value) if scaled else known(f"option.{value}", str(value))
 
 
 def _sums(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:

@@ -16,7 +16,7 @@ from dti_core.models import Framework
 from dti_core.sources import Source
 
 
-def collect(framework: Framework, sources: Sequence[Source]) -> Facts:
+def collect(framework: Framework, year: int, sources: Sequence[Source]) -> Facts:
     """Read the facts of every source together.
 
     :raises InvalidFacts: with every fault (the first hundred, and their number).
@@ -25,7 +25,8 @@ def collect(framework: Framework, sources: Sequence[Source]) -> Facts:
     illustrative = not sources
     sources = sources or [_illustrative(framework)]
     table = _together(_parsed(sources, framework))
-    checking.check(table, framework)
+    # Illustrative dates show what a rule does, in whatever year is asked for.
+    checking.check(table, framework, None if illustrative else year)
     return Facts(
         rows=nw.from_native(table.lazy().select(list(FACT_COLUMNS))),
         units=nw.from_native(_units(table).lazy()),
@@ -67,7 +68,8 @@ def _together(tables: list[pl.DataFrame]) -> pl.DataFrame:
 def _units(table: pl.DataFrame) -> pl.DataFrame:
     """One row for each unit; a name or group given on any of its rows holds for the unit."""
     names = [name for name in UNIT_COLUMNS if table[name].null_count() < len(table)]
-    units = table.group_by("unit").agg(pl.col(names[1:]).drop_nulls().first())
+    given = pl.col(names[1:]).drop_nulls().first()
+    units = table.group_by("unit").agg(given) if names[1:] else table.select("unit").unique()
     absent = [pl.lit(None, pl.String).alias(name) for name in UNIT_COLUMNS if name not in names]
     return units.with_columns(absent).select(
         "unit",

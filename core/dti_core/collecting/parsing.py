@@ -8,13 +8,14 @@ import polars as pl
 
 from dti_core.models import Framework
 from dti_core.numbers import EXACT_FLOAT, INT64_MAX, ONE
-from dti_core.rules import FactType, ZeroDenominator
+from dti_core.rules import FactType, Rule, ZeroDenominator
 
 YES: Final = ("1", "true", "có", "co", "x", "yes")
 NO: Final = ("0", "false", "không", "khong", "no")
 TEXTS: Final = ("unit", "indicator", "status", "reason", "unit_name", "group", "evidence")
 NUMBERS: Final = ("value", "denominator", "points")
 DATES: Final = ("reported_at",)
+ACCEPTS: Final = pl.Enum(FactType)
 LARGEST: Final = INT64_MAX // ONE
 """The largest whole number that can be written in ten-thousandths."""
 
@@ -28,10 +29,12 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     """
     absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
     table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
-    table = table.with_columns(_clean(table, name) for name in table.columns if name in TEXTS)
-    table = table.with_columns(pl.col("status").str.to_lowercase())
-    table = table.join(_indicators(framework), on="indicator", how="left", maintain_order="left")
-    raw = [_raw(table, name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
+    table = table.with_columns(_clean(table[name]) for name in TEXTS)
+    table = table.with_columns(
+        _clean(table[name]) for name in (*NUMBERS, *DATES) if _is_text(table[name])
+    )
+    table = table.with_columns(_of_indicator(table["indicator"], framework))
+    raw = [pl.col(name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
     parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
     day = _date(table, "reported_at")
     table = table.with_columns(*raw, *parsed, value=_value(table), reported_at=day)
@@ -41,48 +44,63 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     return table.with_columns(denominator=pl.coalesce(whole, "denominator"))
 
 
-def _indicators(framework: Framework) -> pl.DataFrame:
-    """Say what a row must fit, by indicator; ``largest`` keeps every product in 64 bits."""
+def _is_text(column: pl.Series) -> bool:
+    return column.dtype in {pl.String, pl.Categorical, pl.Enum}
+
+
+def _clean(column: pl.Series) -> pl.Series:
+    """NFC text without blanks around it, null where nothing is left; a status in small letters.
+
+    The few different texts are cleaned, not the many cells.
+    """
+    text = column.cast(pl.String)
+    if text.null_count() == len(text):
+        return text
+    given = text.unique()
+    clean = given.str.normalize("NFC").str.strip_chars().replace("", None)
+    if column.name == "status":
+        clean = clean.str.to_lowercase()
+    if given.equals(clean, null_equal=True):
+        return text
+    return text.replace_strict(given, clean, return_dtype=pl.String)
+
+
+def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
+    """Look up what a row must fit; ``largest`` keeps every product of a rule in 64 bits."""
     leaves = [leaf for _, leaf in framework.leaves]
-    return pl.DataFrame(
-        {
-            "indicator": [leaf.code for leaf in leaves],
-            "accepts": [leaf.rule.accepts.value for leaf in leaves],
-            "max_points": [leaf.max_points for leaf in leaves],
-            "largest": [
-                INT64_MAX // (4 * max(leaf.max_points // framework.point_unit, ONE))
-                for leaf in leaves
-            ],
-            "zero_is_error": [
-                leaf.rule.zero_denominator == ZeroDenominator.ERROR for leaf in leaves
-            ],
-        },
-        schema_overrides={"max_points": pl.Int64, "largest": pl.Int64},
-    )
+    unit = framework.point_unit
+    known = {
+        "accepts": pl.Series([leaf.rule.accepts.value for leaf in leaves], dtype=ACCEPTS),
+        "max_points": pl.Series([leaf.max_points for leaf in leaves]),
+        "largest": pl.Series([_largest(leaf.max_points // unit) for leaf in leaves]),
+        "zero_is_error": pl.Series([_zero_is_error(leaf.rule) for leaf in leaves]),
+    }
+    place = codes.cast(pl.Enum([leaf.code for leaf in leaves]), strict=False).to_physical()
+    return [column.gather(place).alias(name) for name, column in known.items()]
 
 
-def _clean(table: pl.DataFrame, name: str) -> pl.Expr:
-    """NFC text without blanks around it; null where nothing is left."""
-    kind = table.schema[name]
-    if kind.is_numeric() or kind.is_temporal() or kind == pl.Boolean:
-        return pl.col(name).cast(pl.String)
-    text = pl.col(name).cast(pl.String).str.normalize("NFC").str.strip_chars()
-    return pl.when(text != "").then(text)
+def _largest(max_units: int) -> int:
+    return INT64_MAX // (4 * max(max_units, ONE))
 
 
-def _raw(table: pl.DataFrame, name: str) -> pl.Expr:
-    return _clean(table, name) if table.schema[name] == pl.String else pl.col(name)
+def _zero_is_error(rule: Rule) -> bool:
+    return rule.zero_denominator == ZeroDenominator.ERROR
 
 
 def _value(table: pl.DataFrame) -> pl.Expr:
     """Parse ``value`` by what the indicator's rule accepts."""
-    return (
-        pl.when(pl.col("accepts") == FactType.DATE)
-        .then(_date(table, "value"))
-        .when(pl.col("accepts") == FactType.YES_NO)
-        .then(_yes_no(table))
-        .otherwise(_number(table, "value"))
-    )
+    is_date, is_yes_no = (pl.col("accepts") == each for each in (FactType.DATE, FactType.YES_NO))
+    kind = table.schema["value"]
+    if kind == pl.Boolean:
+        return pl.when(is_yes_no).then(pl.col("value").cast(pl.Int64) * ONE)
+    if kind.is_numeric():
+        number = _number(table, "value")
+        no_answer = is_yes_no & (number != 0) & (number != ONE)
+        return pl.when(~is_date & ~no_answer).then(number)
+    if kind.is_temporal():
+        return pl.when(is_date).then(_date(table, "value"))
+    dated = pl.when(is_date).then(_date(table, "value"))
+    return dated.when(is_yes_no).then(_yes_no()).otherwise(_number(table, "value"))
 
 
 def _number(table: pl.DataFrame, name: str) -> pl.Expr:
@@ -99,7 +117,7 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
         return pl.when(exact).then(scaled.cast(pl.Int64, strict=False))
     if kind == pl.Null:
         return pl.lit(None, pl.Int64)
-    return _decimal(_clean(table, name))
+    return _decimal(pl.col(name))
 
 
 def _decimal(text: pl.Expr) -> pl.Expr:
@@ -113,13 +131,8 @@ def _decimal(text: pl.Expr) -> pl.Expr:
     return sign * (whole * ONE + decimals)
 
 
-def _yes_no(table: pl.DataFrame) -> pl.Expr:
-    if table.schema["value"] == pl.Boolean:
-        return pl.col("value").cast(pl.Int64) * ONE
-    if table.schema["value"].is_numeric():
-        number = _number(table, "value")
-        return pl.when(number.is_in([0, ONE])).then(number)
-    word = _clean(table, "value").str.to_lowercase()
+def _yes_no() -> pl.Expr:
+    word = pl.col("value").str.to_lowercase()
     yes = pl.when(word.is_in(YES)).then(ONE)
     return pl.when(word.is_in(NO)).then(0).otherwise(yes).cast(pl.Int64)
 
@@ -127,11 +140,13 @@ def _yes_no(table: pl.DataFrame) -> pl.Expr:
 def _date(table: pl.DataFrame, name: str) -> pl.Expr:
     """Read an ISO date or ``dd/mm/yyyy``, the year in full, as days since 1970-01-01."""
     kind = table.schema[name]
+    if table[name].null_count() == len(table):
+        return pl.lit(None, pl.Int64)
     if kind.is_temporal():
         midnight = pl.col(name) == pl.col(name).cast(pl.Date)
         day: pl.Expr = pl.when(midnight).then(pl.col(name).cast(pl.Date))
     elif kind == pl.String:
-        text = _clean(table, name)
+        text = pl.col(name)
         iso = text.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$")
         usual = text.str.extract(r"^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$")
         day = pl.coalesce(

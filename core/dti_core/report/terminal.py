@@ -27,7 +27,8 @@ def to_table(evaluation: Evaluation, *, plain: bool = False) -> bytes:
     rows = list(written(evaluation).iter_rows(named=True))
     parts.extend(_ranking(ranking, framework, rows) for ranking in framework.rankings)
     parts.extend(_left_out(evaluation))
-    parts.append(_readings(framework))
+    if framework.interpretations:
+        parts.append(_readings(framework))
     return rendered(parts, plain=plain)
 
 

@@ -5,7 +5,17 @@ expressions over columns; the one rounding happens in :mod:`dti_core.scoring`. T
 is open: give classes of your own to :func:`dti_core.lawfiles.read_frameworks`.
 """
 
-from dti_core.rules.base import Earned, Fact, FactType, Rule, ZeroDenominator, parse_rule
+from dti_core.base import Points
+from dti_core.rules.base import (
+    Earned,
+    Fact,
+    FactType,
+    Ratio,
+    Rule,
+    ZeroDenominator,
+    parse_rule,
+    shown,
+)
 from dti_core.rules.counts import CountAgainst, DueDate, Steps, YesNo
 from dti_core.rules.people import Awarded, SumOf
 from dti_core.rules.shares import ReverseShare, Share
@@ -30,6 +40,8 @@ __all__ = [
     "Earned",
     "Fact",
     "FactType",
+    "Points",
+    "Ratio",
     "ReverseShare",
     "Rule",
     "Share",
@@ -38,4 +50,5 @@ __all__ = [
     "YesNo",
     "ZeroDenominator",
     "parse_rule",
+    "shown",
 ]

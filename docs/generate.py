@@ -1,0 +1,199 @@
+"""Writes the generated parts of the documentation; with ``--check`` fails where one is stale.
+
+Four pages of ``reference/``, and in other pages what stands between
+``<!-- generated: SECTION PLUGIN -->`` and ``<!-- /generated -->``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+from dti_core import facts, hookspecs, loader, messages, models, rules
+from dti_core.cli.app import app
+from dti_core.numbers import to_short_decimal
+from dti_core.sources import Source
+from dti_core.valuing import Value
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Made by docs/generate.py: change the source and run it, not this page. -->"
+SECTION = re.compile(r"(<!-- generated: (\w+) (\S+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
+FIELD = re.compile(r"^:(param|return|raises) ?([\w.]*): *")
+ROLE = re.compile(r":\w+:`([^`]*)`|``([^`]*)``")
+DETAIL = re.compile(r"^Annotated\[|, (BeforeValidator|Field)\(.*\)\]$")
+
+WRITTEN = f"""\
+Parameters stand in the column `parameters`, as `key=value; key=value`. A `Ratio` is written `1/2`,
+`50%` or `0.5`; `Points` as decimal text, `12.5`; a `DayOfYear` as `31/01`; the steps as
+`2:1, 1:1/2` (from 2 on everything, from 1 on half); `ZeroDenominator` is one of
+{", ".join(f"`{each}`" for each in rules.ZeroDenominator)}. Every kind takes, with effect
+where it measures a share:"""
+
+EXIT_CODES = """\
+`--lang`, else the environment variable `DTI_LANG`, chooses the language of help and messages.
+Exit codes: 0 done; 1 bad input; 2 usage, or a plugin that cannot be loaded; 3 a plugin that
+misbehaved, or a fault of the program itself."""
+
+GROUPS = {
+    "read": "A source cannot be read. Exit code 1.",
+    "fact": "A row of facts is wrong. Exit code 1.",
+    "plugin": "A plugin cannot be loaded (exit code 2), or broke the contract of a hook (3).",
+    "usage": "What was asked for does not exist or cannot be. Exit code 2.",
+    "run": "About the run as a whole.",
+    "note": "Told beside the result; no fault.",
+}
+
+
+def prose(doc: str | None) -> str:
+    """Turn a docstring into Markdown: fields become list items, roles become code."""
+    lines: list[str] = []
+    for line in inspect.cleandoc(doc or "").splitlines():
+        if field := FIELD.match(line):
+            what = f"raises `{field[2]}`" if field[1] == "raises" else f"`{field[2] or 'return'}`"
+            lines.append(f"- {what}: {line[field.end() :]}")
+        elif line.startswith("    "):
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return ROLE.sub(lambda found: f"`{found[1] or found[2]}`", "\n".join(lines))
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write a Markdown table; nothing where there are no rows."""
+    lines = [heading, ["---"] * len(heading), *([c.replace("|", "\\|") for c in r] for r in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else ""
+
+
+def catalogue(language: str) -> dict[str, str]:
+    """Return the messages of a language by key, in the order of its catalogue."""
+    path = messages.LOCALE_DIR / language / "LC_MESSAGES" / f"{messages.DOMAIN}.po"
+    with path.open("rb") as file:
+        found = {each.id: each.string for each in read_po(file) if each.id}
+    return {key: text.replace("{{", "{").replace("}}", "}") for key, text in found.items()}
+
+
+def hooks() -> Iterator[str]:
+    """Describe every hook, and the types that hooks take and give."""
+    yield f"# Hooks\n\n{NOTE}\n\n`API_VERSION` {hookspecs.API_VERSION}. {prose(hookspecs.__doc__)}"
+    for name, function in vars(hookspecs).items():
+        if name.startswith("dti_"):
+            needed = "Required." if name == loader.REQUIRED else "Optional."
+            signature = str(inspect.signature(function)).replace("'", "")
+            yield f"## `{name}`\n\n```text\n{name}{signature}\n```\n\n{needed}"
+            yield prose(function.__doc__)
+    yield "## Types\n\n`Points` are ten-thousandths as an `int`, or decimal text."
+    public = [getattr(models, name) for name in models.__all__]
+    for kind in (Source, facts.Facts, facts.Input, Value, *public):
+        yield f"### `{kind.__module__}.{kind.__name__}`\n\n{prose(kind.__doc__)}"
+        fields = inspect.get_annotations(kind).items()
+        lines = [f"{name}: {DETAIL.sub('', how)}" for name, how in fields]
+        lines = [str(each) for each in kind] if issubclass(kind, StrEnum) else lines
+        yield "\n".join(f"- `{line}`" for line in lines if ":param" not in kind.__doc__)
+    for name in ("FACT_COLUMNS", "UNIT_COLUMNS"):
+        columns = (f"- `{column}: {kind}`" for column, kind in getattr(facts, name).items())
+        yield f"### `dti_core.facts.{name}`\n\n" + "\n".join(columns)
+
+
+def rules_of_core() -> Iterator[str]:
+    """Describe every rule kind of core: what it measures, its parameters, its sentence."""
+    yield f"# Rule kinds\n\n{NOTE}\n\n{prose(rules.__doc__)}\n\n{WRITTEN}"
+    yield parameters(rules.Rule)
+    sentences = catalogue("vi")
+    for kind in rules.KINDS:
+        yield f"## `{kind.kind}`\n\n*{sentences[f'kind.{kind.kind}']}*\n\n{prose(kind.__doc__)}"
+        yield f"Measures: `{kind.measures}`{'; points fall when the value rises' * kind.fall}."
+        yield parameters(kind)
+        keys = [key for key in sentences if f"{key}.".startswith(f"rule.{kind.kind}.")]
+        yield "\n\n".join(f"> {sentences[key]}" for key in keys)
+
+
+def parameters(kind: type[rules.Rule]) -> str:
+    """List the parameters that a kind adds."""
+    rows = []
+    for name, annotation in inspect.get_annotations(kind).items():
+        if field := kind.model_fields.get(name):
+            default = "required" if field.is_required() else f"`{field.default}`"
+            rows.append([f"`{name}`", f"`{DETAIL.sub('', annotation)}`", default])
+    return table(["parameter", "type", "default"], rows)
+
+
+def commands() -> Iterator[str]:
+    """Show the help of every command in both languages."""
+    yield f"# Commands\n\n{NOTE}\n\n{EXIT_CODES}"
+    for command in ([], *([each.callback.__name__] for each in app.registered_commands)):
+        yield f"## `{' '.join(['dti', *command])}`"
+        for language in messages.LANGUAGES:
+            call = [Path(sys.executable).with_name("dti"), *command, "--help", "--lang", language]
+            yield f"```text\n{subprocess.check_output(call, encoding='utf-8')}```"  # noqa: S603
+
+
+def errors() -> Iterator[str]:
+    """List what the program tells on stderr, in both languages."""
+    yield f"# Messages\n\n{NOTE}\n\nWords in braces stand for values."
+    vi, en = catalogue("vi"), catalogue("en")
+    for group, about in GROUPS.items():
+        rows = [[f"`{key}`", vi[key], en[key]] for key in vi if key.startswith(f"{group}.")]
+        yield f"## `{group}`\n\n{about}\n\n{table(['key', 'vi', 'en'], rows)}"
+
+
+def levels(all_of_it: Sequence[models.Framework]) -> str:
+    """Set what each level declares beside what its annex holds."""
+    rows = []
+    for one in all_of_it:
+        counts = [str(one.declared.indicators), str(len(one.indicators))]
+        points = map(to_short_decimal, (one.declared.max_points, one.max_points))
+        rows.append([f"`{one.level}` {one.name}", *counts, *points])
+    return table(["level", "indicators declared", "found", "points declared", "found"], rows)
+
+
+def interpretations(all_of_it: Sequence[models.Framework]) -> str:
+    """List where the decision is silent, and how it is read."""
+    rows = []
+    for each in {each.id: each for one in all_of_it for each in one.interpretations}.values():
+        options = {option: f"`{option.id}`: {option.text}" for option in each.options}
+        texts = [each.question, options.pop(each.chosen), "; ".join(options.values()), each.why]
+        rows.append([f"`{each.id}`", each.citation.clause, *texts])
+    return table(["id", "clause", "question", "in force", "otherwise", "why"], rows)
+
+
+def discrepancies(all_of_it: Sequence[models.Framework]) -> str:
+    """List where the decision contradicts itself."""
+    found = {each.id: each for one in all_of_it for each in one.discrepancies}.values()
+    rows = [[f"`{e.id}`", e.citation.clause, e.declared, e.found, e.used] for e in found]
+    return table(["id", "clause", "declared", "found", "used"], rows)
+
+
+def fill(found: re.Match[str]) -> str:
+    """Make the text of one generated section."""
+    sections = {each.__name__: each for each in (levels, interpretations, discrepancies)}
+    start, section, plugin, end = found.groups()
+    return f"{start}{sections[section](loader.load_plugin(plugin).frameworks())}\n{end}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write what is stale, or only name it; 1 where ``--check`` found any."""
+    texts = {}
+    for parts in (hooks, rules_of_core, commands, errors):
+        page = DOCS / "reference" / f"{parts.__name__.partition('_')[0]}.md"
+        texts[page] = "\n\n".join(filter(None, parts())) + "\n"
+    for page in {*DOCS.rglob("*.md"), *DOCS.parent.glob("plugins/*/README.md")} - texts.keys():
+        texts[page] = SECTION.sub(fill, page.read_text("utf-8"))
+    stale = [page for page in texts if not page.exists() or page.read_text("utf-8") != texts[page]]
+    for page in stale:
+        sys.stdout.write(f"{page.relative_to(DOCS.parent)}\n")
+        if "--check" not in arguments:
+            page.write_text(texts[page], "utf-8", newline="\n")
+    return int("--check" in arguments and bool(stale))
+
+
+if __name__ == "__main__":
+    os.environ["COLUMNS"] = "80"
+    sys.exit(main(sys.argv[1:]))
