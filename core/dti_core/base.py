@@ -32,6 +32,8 @@ def _to_points(value: Any) -> Any:
     """Read decimal text as ten-thousandths; an ``int`` already counts them."""
     if isinstance(value, float):
         raise ValueError("a float is not exact: write the number as text")  # noqa: TRY004
+    if not isinstance(value, str | int):
+        raise ValueError("write the number as text")  # noqa: TRY004
     return from_decimal(value) if isinstance(value, str) else value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from dti_core.messages import text
+from dti_core.messages import text, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,7 @@ class Problem:
     def __str__(self) -> str:
         """Say where and what, in the language in use."""
         place, message = self.place(), text(self.key, **self.values)
-        line = f"{place}: {message}" if place else message
-        # What stands in a file may hold control characters; they never reach a terminal.
-        return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+        return visible(f"{place}: {message}" if place else message)
 
 
 class DtiError(Exception):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +39,19 @@ def read_frameworks(
     :param kinds: rule kinds of the plugin's own, beside core's.
     :raises ValueError: the data break a rule of the models; the message names what and where.
     """
-    law = tomllib.loads((folder / "decision.toml").read_text(encoding="utf-8"))
+    law = _read_law(folder)
     readings = _choose(law.get("interpretations", []), choices)
-    meanings = {each.id: each.chosen.meaning for _, each in readings}
+    meanings = _meanings(each for _, each in readings)
     law = _resolve(law, meanings)
-    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as table:
-        rows = [_resolve(_with_parameters(row), meanings) for row in csv.DictReader(table)]
     known = (*KINDS, *kinds)
-    return [
-        _framework(law, level, _dimensions(law, rows, level["level"], known), folder, readings)
-        for level in law["levels"]
-    ]
+    try:
+        rows = [_resolve(row, meanings) for row in _read_annex(folder)]
+        return [
+            _framework(law, level, _dimensions(law, rows, level["level"], known), folder, readings)
+            for level in law["levels"]
+        ]
+    except KeyError as error:
+        raise ValueError(f"{folder.name}: {error} is missing") from error
 
 
 def read_calendar(folder: Path, framework: Framework, year: int) -> Calendar:
@@ -57,14 +59,35 @@ def read_calendar(folder: Path, framework: Framework, year: int) -> Calendar:
 
     :raises ValueError: a milestone is wrong, or the dates are out of order.
     """
-    law = tomllib.loads((folder / "decision.toml").read_text(encoding="utf-8"))
+    law = _read_law(folder)
+    meanings = _meanings(framework.interpretations)
     milestones = [
-        _milestone(each, year)
+        _milestone(_resolve(each, meanings), year)
         for each in law.get("milestones", [])
         if _applies(each, framework.level)
     ]
     milestones.sort(key=lambda each: (each.date is None, each.date))
     return Calendar(year=year, milestones=tuple(milestones))
+
+
+def _read_law(folder: Path) -> Data:
+    return tomllib.loads((folder / "decision.toml").read_text(encoding="utf-8"))
+
+
+def _read_annex(folder: Path) -> Iterator[Data]:
+    """Yield the rows of the annex, each with as many cells as the heading."""
+    with (folder / "indicators.csv").open(encoding="utf-8", newline="") as file:
+        table = csv.DictReader(file)
+        for row in table:
+            if None in row or None in row.values():
+                raise ValueError(
+                    f"indicators.csv, line {table.line_num}: too few or too many cells"
+                )
+            yield _with_parameters(row)
+
+
+def _meanings(interpretations: Iterable[Interpretation]) -> dict[str, str | int]:
+    return {each.id: each.chosen.meaning for each in interpretations}
 
 
 def _milestone(data: Data, year: int) -> Milestone:

@@ -42,6 +42,11 @@ class _Values(dict[str, object]):
         return f"{{{name}}}"
 
 
+def visible(line: str) -> str:
+    """Replace control characters, which may stand in a file but never reach a terminal."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
+
+
 def known(key: str, other: str) -> str:
     """Return the message of a key that need not be in the catalogue, else the other text."""
     message = catalogue(_language.get()).gettext(key)

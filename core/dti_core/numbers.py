@@ -22,12 +22,23 @@ EXACT_FLOAT: Final = 2**53
 """Below this bound the order of correctly rounded quotients is the order of the ratios."""
 
 
+def exact(text: str) -> Fraction:
+    """Read decimal text, or a ratio such as ``"1/3"``.
+
+    :raises ValueError: the text is no number.
+    """
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        raise ValueError(f"{text} divides by zero") from None
+
+
 def from_decimal(text: str) -> int:
     """Read decimal text with a point, such as ``"391"`` or ``"12.5"``, as ten-thousandths.
 
     :raises ValueError: the text is no decimal number or has more than four decimals.
     """
-    scaled = Fraction(text) * ONE
+    scaled = exact(text) * ONE
     if "/" in text or scaled.denominator != 1:
         raise ValueError(text)
     return scaled.numerator

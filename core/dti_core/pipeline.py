@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -86,8 +86,17 @@ def _rank_all(
     tiers: Tiers | None,
 ) -> LazyFrame:
     tallied = facts.units.join(tally(scored, framework), on="unit", how="left")
+    tallied = tallied.with_columns(_nothing_reported(framework))
     valued = value(tallied, framework, formulas)
     return rank(tier(valued, framework, tiers), framework)
+
+
+def _nothing_reported(framework: Framework) -> Iterator[nw.Expr]:
+    """Give a unit without any fact no points, of everything."""
+    yield nw.col("reported").fill_null(0)
+    for each in framework.dimensions:
+        yield nw.col(f"points:{each.code}").fill_null(0)
+        yield nw.col(f"max_points:{each.code}").fill_null(each.max_points)
 
 
 def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> None:
@@ -96,7 +105,7 @@ def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> 
         names = (f"{ranking.code}.numerator", f"{ranking.code}.denominator")
         if any(not units.schema[name].is_integer() for name in names):
             raise _misbehaved(plugin, "plugin.formula-type", ranking=ranking.code)
-        largest = [int(units[name].abs().max() or 0) for name in names]
+        largest = [int(units[name].drop_nulls().abs().max() or 0) for name in names]
         # Doubles above one lie twice as far apart.
         above_one = bool((units[names[0]] > units[names[1]]).any())
         bound = EXACT_FLOAT // 2 if above_one else EXACT_FLOAT

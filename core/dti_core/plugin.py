@@ -61,7 +61,15 @@ class Plugin:
 
         :raises UsageError: no such level, or no decision of the plugin answers for the year.
         """
-        frameworks = self.frameworks(choices)
+        chosen = self._pick(self._frameworks({}), level, year)
+        if not choices:
+            return chosen
+        _check_choices([chosen], choices)
+        return self._pick(self.frameworks(choices), level, year)
+
+    def _pick(
+        self, frameworks: Sequence[Framework], level: str | None, year: int | None
+    ) -> Framework:
         of_year = [each for each in frameworks if year is None or each.decision.answers_for(year)]
         with_data = (each for each in of_year if each.illustrative)
         wanted = level or next(with_data, (of_year or frameworks)[0]).level
@@ -72,7 +80,6 @@ class Plugin:
         in_force = [each for each in of_level if each in of_year]
         if not in_force:
             raise self._out_of_force(of_level, year)
-        _check_choices(in_force[:1], choices or {})
         return in_force[0]
 
     def _out_of_force(self, frameworks: Sequence[Framework], year: int | None) -> UsageError:

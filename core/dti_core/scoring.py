@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import narwhals as nw
 
 from dti_core.facts import LazyFrame
 from dti_core.models import Framework
 from dti_core.rules import Earned, FactType, Rule, ZeroDenominator
+
+Constant = str | int | bool
+KINDS: Final[dict[type, Any]] = {str: nw.String(), int: nw.Int64(), bool: nw.Boolean()}
 
 
 def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
@@ -39,19 +43,40 @@ def measuring_rules(framework: Framework) -> list[Rule]:
 
 
 def _indicators(rows: LazyFrame, framework: Framework, rules: Sequence[Rule]) -> LazyFrame:
-    """Return a table of the indicators, in the engine that holds the facts."""
-    number = {rule: position for position, rule in enumerate(rules)}
-    table = {
-        "indicator": [leaf.code for _, leaf in framework.leaves],
-        "dimension": [dimension.code for dimension, _ in framework.leaves],
-        "max_points": [leaf.max_points for _, leaf in framework.leaves],
-        "rule": [number.get(leaf.rule, -1) for _, leaf in framework.leaves],
-        "zero_excludes": [
-            leaf.rule.zero_denominator == ZeroDenominator.NOT_APPLICABLE
-            for _, leaf in framework.leaves
-        ],
+    """Return a row for each indicator that has facts, in whatever engine holds them.
+
+    A table made here and joined would tie the step to engines that take one in.
+    """
+    columns: dict[str, dict[str, Constant]] = {
+        "dimension": {},
+        "max_points": {},
+        "rule": {},
+        "zero_excludes": {},
     }
-    return nw.from_dict(table, backend=rows.implementation).lazy()
+    number = {rule: position for position, rule in enumerate(rules)}
+    for dimension, leaf in framework.leaves:
+        excludes = leaf.rule.zero_denominator == ZeroDenominator.NOT_APPLICABLE
+        columns["dimension"][leaf.code] = dimension.code
+        columns["max_points"][leaf.code] = leaf.max_points
+        columns["rule"][leaf.code] = number.get(leaf.rule, -1)
+        columns["zero_excludes"][leaf.code] = excludes
+    return (
+        rows.select("indicator")
+        .unique()
+        .with_columns(_looked_up(by_code).alias(name) for name, by_code in columns.items())
+    )
+
+
+def _looked_up(by_code: Mapping[str, Constant]) -> nw.Expr:
+    """Choose a constant by the indicator: one case for each different constant."""
+    codes: dict[Constant, list[str]] = {}
+    for code, each in by_code.items():
+        codes.setdefault(each, []).append(code)
+    kind = next(map(type, codes))
+    chosen = nw.lit(None, dtype=KINDS[kind])
+    for each, those in codes.items():
+        chosen = nw.when(nw.col("indicator").is_in(those)).then(nw.lit(each)).otherwise(chosen)
+    return chosen
 
 
 def _earned(rules: Sequence[Rule], year: int) -> Earned:

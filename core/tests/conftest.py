@@ -27,7 +27,7 @@ settings.register_profile(
     derandomize="CI" in os.environ,
     suppress_health_check=SLOW,
 )
-settings.register_profile("deep", deadline=None, max_examples=2_000, suppress_health_check=SLOW)
+settings.register_profile("deep", deadline=None, max_examples=1_000, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("DTI_HYPOTHESIS_PROFILE", "default"))
 
 

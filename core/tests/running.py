@@ -14,7 +14,7 @@ import pluggy
 import polars as pl
 from frameworks import YEAR
 
-from dti_core import defaults, hookimpl, hookspecs
+from dti_core import defaults, hookspecs
 from dti_core.facts import FACT_COLUMNS, Facts
 from dti_core.models import Framework, Tiers
 from dti_core.pipeline import Evaluation, evaluate
@@ -39,19 +39,19 @@ class InTest:
     formula: Value | None = None
     facts: Facts | None = None
 
-    @hookimpl
+    @hookspecs.hookimpl
     def dti_register_frameworks(self, choices):
         return [self.framework]
 
-    @hookimpl
+    @hookspecs.hookimpl
     def dti_collect_metrics(self, framework, year, sources):
         return self.facts
 
-    @hookimpl
+    @hookspecs.hookimpl
     def dti_score(self, framework, ranking):
         return self.formula
 
-    @hookimpl
+    @hookspecs.hookimpl
     def dti_tier(self, framework):
         return self.tiers
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from frameworks import YEAR, cite, dimension, framework, indicator, ranking, tiers
+from frameworks import YEAR, dimension, framework, indicator, ranking, tiers
 from hypothesis import strategies as st
 from oracle import Fact
 
@@ -171,9 +171,16 @@ def number_facts(rule: Rule) -> st.SearchStrategy[dict[str, int]]:
 
 
 def date_facts(rule: DueDate) -> st.SearchStrategy[dict[str, int]]:
-    due = (rule.due_day(YEAR) - dt.date(1970, 1, 1)).days
+    """Draw a day around the due one; a file holds no day further than the years beside."""
+    first, last, due = map(
+        _days, (dt.date(YEAR - 1, 1, 1), dt.date(YEAR + 1, 12, 31), rule.due_day(YEAR))
+    )
     away = st.integers(-1, 1) | st.integers(-400, 400)
-    return away.map(lambda away: {"value": (due + away) * ONE})
+    return away.map(lambda away: {"value": min(max(due + away, first), last) * ONE})
+
+
+def _days(day: dt.date) -> int:
+    return (day - dt.date(1970, 1, 1)).days
 
 
 def measured(rule: Rule) -> st.SearchStrategy[dict[str, int]]:
@@ -232,6 +239,3 @@ def cases(draw, framework_strategy: st.SearchStrategy[Framework] | None = None) 
         facts += known
         groups[unit] = "AB"[number % 2]
     return Case(drawn, tuple(facts), groups, draw(st.none() | some_tiers()))
-
-
-__all__ = ["Case", "cases", "cite", "fact", "frameworks", "measured"]

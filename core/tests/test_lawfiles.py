@@ -65,9 +65,10 @@ def test_another_reading_changes_the_data_and_is_marked(folder):
     assert "ties" not in {each.id for each in xa.interpretations}
 
 
-def test_an_option_that_is_not_there_is_refused(folder):
-    with pytest.raises(ValueError, match="interpretation missing: 'half' is none of"):
-        read_frameworks(folder, {"missing": "half"})
+def test_an_option_of_another_decision_is_passed_over(folder):
+    """Two decisions of one issuer may share an interpretation and differ in its options."""
+    so, _ = read_frameworks(folder, {"missing": "half"})
+    assert so.option("missing") == "zero"
 
 
 def test_milestones_are_those_of_the_level_in_the_order_of_their_dates(folder):

@@ -27,9 +27,12 @@ def _day(day: int, month: int, year: int = YEAR) -> int:
 
 
 def _score(framework, *facts: Fact) -> list[tuple[bool, int, int]]:
+    """Score facts, and give the scores in their order, which the step itself need not keep."""
     rows = nw.from_native(rows_frame(facts).lazy())
     scored = score(rows, framework, YEAR).collect()
-    return scored.select("applicable", "points", "excluded").rows()
+    scored = scored.select("unit", "indicator", "applicable", "points", "excluded").rows()
+    by_fact = {(unit, indicator): each for unit, indicator, *each in scored}
+    return [tuple(by_fact[fact.unit, fact.indicator]) for fact in facts]
 
 
 def _points(kind: str, parameters: dict, value: int, denominator: int | None = None) -> int:

@@ -112,10 +112,11 @@ def test_files_that_cannot_be_opened_are_named_together_each_with_its_cause(
     ]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read every file")
 def test_a_file_that_may_not_be_read_is_named(write, refused):
     path = write("a.csv", GOOD)
     path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read every file")
     assert refused("--input", path) == [f"{path}: không có quyền đọc tệp này."]
 
 

@@ -181,11 +181,18 @@ def test_a_fault_is_told_once_with_its_place_and_its_cure(fault, facts, refused)
     assert right in message
 
 
+@pytest.mark.parametrize("day", ["31/12/2022", "01/01/2026", "0024-01-31", "31/01/2204"])
+def test_a_date_two_years_off_is_refused(day, facts, refused):
+    """A plan may be signed in the year before, or late in the year after."""
+    path = facts({"indicator": "II.1", "value": day})
+    [fault] = refused("--input", path)
+    place = f"{path}, dòng 2, cột “value”: "
+    assert fault.startswith(f"{place}ngày {day} không thuộc năm đánh giá, năm trước hay năm sau.")
+
+
 def test_a_negative_denominator_is_called_negative(facts, refused):
     path = facts({"indicator": "I.9", "value": "1", "denominator": "-10"})
-    assert refused("--input", path) == [
-        f"{path}, dòng 2, cột “denominator”: số âm không hợp lệ."
-    ]
+    assert refused("--input", path) == [f"{path}, dòng 2, cột “denominator”: số âm không hợp lệ."]
 
 
 @pytest.mark.parametrize("code", ["I.8", "II.3", "VI.7", "IX.6"])

@@ -12,6 +12,7 @@ import pytest
 
 import dti_core
 from dti_core.messages import LANGUAGES, LOCALE_DIR, catalogue
+from dti_core.rules import KINDS
 
 SOURCE = Path(dti_core.__file__).parent
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
@@ -83,6 +84,12 @@ def test_every_message_is_used():
 
 def test_every_dynamic_key_has_messages():
     assert all(any(key.startswith(start) for key in OURS) for start in _dynamic())
+
+
+@pytest.mark.parametrize("rule", KINDS, ids=lambda rule: rule.__name__)
+def test_every_kind_of_rule_and_each_of_its_parameters_has_a_name(rule):
+    named = {f"kind.{rule.kind}", *(f"parameter.{name}" for name in rule.model_fields)}
+    assert named - KEYS == set()
 
 
 def test_the_words_of_the_command_line_library_are_its_words():

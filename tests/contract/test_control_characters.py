@@ -31,17 +31,17 @@ def _plain(text: str) -> bool:
 
 
 @pytest.mark.parametrize("character", CHARACTERS.values(), ids=CHARACTERS)
-@pytest.mark.parametrize(
-    ("column", "row"),
-    [("value", {}), ("indicator", {"value": "1"}), ("status", {}), ("reported_at", {"value": "1"})],
-    ids=["value", "indicator", "status", "reported_at"],
-)
-def test_a_fault_shows_a_mark_in_place_of_it(column, row, character, write, refused):
-    path = write("a.jsonl", _json(**row | {column: f"x{character}[31my"}))
-    [fault] = refused("--input", path)
-    assert fault.startswith(f"{path}, dòng 1, cột “{column}”: ")
-    assert f"“x{NEUTRAL}[31my”" in fault
-    assert _plain(fault)
+def test_a_fault_shows_a_mark_in_place_of_it(character, write, refused):
+    """Cells of four columns, each quoted in the fault that it is."""
+    columns = {"I.4": "value", "I.5": "indicator", "I.6": "status", "I.9": "reported_at"}
+    cells = ({"indicator": code, "value": "1", column: f"x{character}[31my"}
+             for code, column in columns.items())  # fmt: skip
+    path = write("a.jsonl", "\n".join(_json(**each) for each in cells))
+    *faults, _ = refused("--input", path)
+    for row, (column, fault) in enumerate(zip(columns.values(), faults, strict=True), 1):
+        assert fault.startswith(f"{path}, dòng {row}, cột “{column}”: ")
+        assert f"“x{NEUTRAL}[31my”" in fault
+        assert _plain(fault)
 
 
 def test_a_column_with_such_a_name_is_one_fault(write, refused):

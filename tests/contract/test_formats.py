@@ -163,7 +163,8 @@ def test_yes_and_no_in_every_spelling(words, points, write, evaluate):
 @pytest.mark.parametrize(
     ("day", "points"),
     [("2024-01-31", "10.00"), ("31/01/2024", "10.00"), ("2024-02-01", "5.00"),
-     ("01/02/2024", "5.00"), ("29/02/2024", "5.00"), ("31/12/2023", "10.00")],
+     ("01/02/2024", "5.00"), ("29/02/2024", "5.00"), ("31/12/2023", "10.00"),
+     ("1/1/2023", "10.00"), ("31/12/2025", "5.00")],
 )  # fmt: skip
 def test_dates_iso_or_as_officials_write_them(day, points, facts, evaluate):
     ran = evaluate("--input", facts({"indicator": "II.1", "value": day}))

@@ -14,7 +14,7 @@ KEYS = {"decision", "level", "year", "units", "interpretations", "discrepancies"
 UNIT = {"unit", "unit_name", "points", "max_points", "value", "tier", "rankings", "dimensions",
         "not_applicable", "missing"}  # fmt: skip
 RECIPE = {"plugin", "distribution", "plugin_version", "core_version", "decision", "decision_date",
-          "inputs", "illustrative", "interpretations"}  # fmt: skip
+          "level", "year", "inputs", "illustrative", "interpretations"}  # fmt: skip
 NUMBER = re.compile(r"\d+\.\d\d")
 YES = {"indicator": "I.1", "value": "có"}
 
@@ -162,6 +162,7 @@ def test_the_recipe_names_decision_versions_and_input_bytes(facts, evaluate):
         for path in (first, second)
     ]
     assert (recipe["illustrative"], recipe["decision"]) == (False, "931/QĐ-UBND")
+    assert (recipe["level"], recipe["year"]) == ("huyen", "2024")
     assert (recipe["plugin"], recipe["distribution"]) == ("hue", "dti-hue")
     assert recipe["core_version"] == metadata.version("dti-core")
     assert recipe["plugin_version"] == metadata.version("dti-hue")

@@ -51,7 +51,11 @@ INEXACT = {
     "boolean-as-date": ("II.1", pl.Series([True]), "“True” không phải ngày"),
     "two-as-answer": ("I.1", pl.Series([2]), "“2” không phải có/không"),
     "half-as-answer": ("I.1", pl.Series([0.5]), "“0.5” không phải có/không"),
-    "date-as-answer": ("I.1", pl.Series([dt.date(2024, 1, 31)]), "“2024-01-31” không phải có/không"),
+    "date-as-answer": (
+        "I.1",
+        pl.Series([dt.date(2024, 1, 31)]),
+        "“2024-01-31” không phải có/không",
+    ),
 }
 
 
@@ -116,7 +120,7 @@ def workbook(write):
     return call
 
 
-@pytest.mark.parametrize("shown", ["0%", "0.00", "General"])
+@pytest.mark.parametrize("shown", ["0%", "General"])
 @pytest.mark.parametrize("indicator", ["I.9", "V.3"], ids=["share", "reverse-share"])
 @pytest.mark.parametrize("value", [0.0001, 0.5, 1])
 def test_an_excel_percentage_up_to_one_is_refused(value, indicator, shown, workbook, refused):

@@ -39,7 +39,7 @@ from pathlib import Path
 
 import narwhals as nw
 
-from dti_core import hookimpl
+from dti_core.hookspecs import hookimpl
 from dti_core.lawfiles import read_frameworks
 
 DTI_API_VERSION = 1

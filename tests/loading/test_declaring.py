@@ -2,7 +2,7 @@
 
 import pytest
 
-from dti_core import API_VERSION
+from dti_core.hookspecs import API_VERSION
 
 PLUGIN = "plugin “minhhoa” (dti-minhhoa 1.0)"
 

@@ -58,7 +58,7 @@ def _table(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) ->
     from rich.table import Table
     from rich.text import Text
 
-    from dti_core.report.console import rendered
+    from dti_core.report.console import cell, rendered
 
     levels: dict[Milestone, list[str]] = {}
     for framework, calendar in calendars:
@@ -71,7 +71,7 @@ def _table(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) ->
         table.add_column(text(f"column.{key}"))
     for each, held in levels.items():
         clause = f"{each.citation.clause}: “{each.citation.quote}”"
-        table.add_row(*map(Text, (", ".join(held), each.name, _when(each), clause)))
+        table.add_row(*map(cell, (", ".join(held), each.name, _when(each), clause)))
     return rendered([table])
 
 

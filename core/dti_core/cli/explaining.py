@@ -16,6 +16,7 @@ from dti_core.cli.showing import rule_name
 from dti_core.errors import usage_error
 from dti_core.messages import decimal_text, known, text
 from dti_core.numbers import to_decimal
+from dti_core.report.console import cell, rendered
 from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ def explain_unit(request: Request, unit: str, indicator: str | None) -> None:
 
     :raises UsageError: the facts know no such unit, or the framework no such indicator.
     """
-    from dti_core.report.console import rendered
     from dti_core.trace import trace
 
     evaluation = evaluate_request(request)
@@ -54,7 +54,7 @@ def _typed(code: str) -> str:
 
 def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
     framework = evaluation.framework
-    yield Text(f"{traced.unit} · {traced.row['unit_name']}", style="bold")
+    yield cell(f"{traced.unit} · {traced.row['unit_name']}")
     table = Table(show_lines=False)
     for key in ("indicator", "points", "max_points", "explanation", "clause"):
         table.add_column(text(f"column.{key}"))
@@ -64,10 +64,10 @@ def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
             for name in ("points", "max_points")
         ]
         cells = (dimension.code, *sums, dimension.name, dimension.citation.clause)
-        table.add_row(*map(Text, cells), style="bold")
+        table.add_row(*map(cell, cells), style="bold")
         for step in traced.steps:
             if step.dimension == dimension.code:
-                table.add_row(*map(Text, _cells(step, framework)))
+                table.add_row(*map(cell, _cells(step, framework)))
     yield table
 
 
@@ -83,7 +83,7 @@ def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[Renderabl
         raise _unknown("usage.indicator", code, list(steps))
     step, framework = steps[code], evaluation.framework
     indicator = step.indicator
-    yield Text(f"{traced.unit} · {indicator.code} {indicator.name}", style="bold")
+    yield cell(f"{traced.unit} · {indicator.code} {indicator.name}")
     lines = {
         "clause": f"{framework.decision.number}, {step.citation.clause}: “{step.citation.quote}”",
         "evidence": indicator.evidence,
@@ -93,7 +93,7 @@ def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[Renderabl
         "points": _points(step.points, framework),
         "note": indicator.note,
     }
-    yield Text(
+    yield cell(
         "\n".join(f"  {text(f'column.{key}')}: {line}" for key, line in lines.items() if line)
     )
 

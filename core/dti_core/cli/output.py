@@ -8,12 +8,12 @@ import tempfile
 from pathlib import Path
 
 from dti_core.errors import usage_error
-from dti_core.messages import text
+from dti_core.messages import text, visible
 
 
 def note(key: str, **values: object) -> None:
     """Tell something beside the result, on stderr."""
-    print(text(key, **values), file=sys.stderr)  # noqa: T201
+    print(visible(text(key, **values)), file=sys.stderr)  # noqa: T201
 
 
 def write_result(content: bytes, output: Path | None, *, binary: bool = False) -> None:
@@ -21,14 +21,20 @@ def write_result(content: bytes, output: Path | None, *, binary: bool = False) -
 
     :raises UsageError: the file cannot be written, or a binary result would go to a terminal.
     """
-    if output is not None:
-        _write_file(content, output.resolve())
-        note("note.written", output=output)
-        return
-    if binary and sys.stdout.isatty():
+    if output is None and binary and sys.stdout.isatty():
         raise usage_error("usage.binary-terminal")
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    try:
+        if output is None:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
+        _write_file(content, output.resolve())
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        reason = getattr(error, "strerror", None) or error
+        raise usage_error("usage.cannot-write", output=output or "stdout", error=reason) from error
+    note("note.written", output=output)
 
 
 def _write_file(content: bytes, output: Path) -> None:
@@ -36,19 +42,16 @@ def _write_file(content: bytes, output: Path) -> None:
     if output.exists() and not output.is_file() and not output.is_dir():
         output.write_bytes(content)
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-    except OSError as error:
-        raise usage_error("usage.cannot-write", output=output, error=error.strerror) from error
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         draft.chmod(0o666 & ~_umask())
         draft.replace(output)
-    except OSError as error:
+    except OSError:
         draft.unlink(missing_ok=True)
-        raise usage_error("usage.cannot-write", output=output, error=error.strerror) from error
+        raise
 
 
 def _umask() -> int:

@@ -37,8 +37,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _traceback(arguments)
         _tell(error)
         return error.exit_code
-    except BrokenPipeError:
-        # Whoever read the output has gone; nothing more can be told there.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read the output has gone (the library for options exits for that); nothing more
+        # can be told there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from dti_core.cli.output import write_result
 from dti_core.errors import DtiError
 from dti_core.loader import Listed, list_plugins, load_plugin
 from dti_core.messages import known, text
-from dti_core.report.console import rendered
+from dti_core.report.console import cell, rendered
 from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def show_plugins() -> None:
         table.add_column(text(f"column.{key}"))
     listed = list_plugins()
     for each in listed:
-        table.add_row(*map(Text, (each.name, each.distribution, each.version, _state(each))))
+        table.add_row(*map(cell, (each.name, each.distribution, each.version, _state(each))))
     write_result(rendered([table if listed else Text(text("plugins.none"))]), None)
 
 

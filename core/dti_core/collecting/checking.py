@@ -101,7 +101,8 @@ def _readability() -> Iterator[Check]:
     """Find what cannot be read; :mod:`dti_core.collecting.faults` tells why."""
     measured = pl.col("accepts") != FactType.POINTS
     for name in ("value", "denominator", "points", "reported_at"):
-        unread = pl.col(f"raw_{name}").is_not_null() & pl.col(name).is_null()
+        known = pl.col("accepts").is_not_null() | (name == "reported_at")
+        unread = known & pl.col(f"raw_{name}").is_not_null() & pl.col(name).is_null()
         yield Check(
             "unread", name, unread & measured if name == "value" else unread, (f"raw_{name}",)
         )

@@ -12,7 +12,7 @@ from dti_core.models import Framework
 from dti_core.numbers import ONE
 from dti_core.rules.base import shown
 
-LONG: Final = re.compile(r"[+-]?[0-9]{15,}")
+LONG: Final = re.compile(r"[+-]?0*[1-9][0-9]{14,}([.,][0-9]+)?")
 DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 
 
@@ -41,7 +41,7 @@ def _unread(column: str, row: Mapping[str, Any]) -> str:
         return "fact.not-yes-no"
     if DECIMAL_COMMA.fullmatch(given) and not row["comma"]:
         return "fact.decimal-comma"
-    return "fact.too-large" if LONG.match(given) else "fact.not-number"
+    return "fact.too-large" if LONG.fullmatch(given) else "fact.not-number"
 
 
 def _shown(name: str, value: object) -> object:

@@ -45,7 +45,7 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
 
 
 def _is_text(column: pl.Series) -> bool:
-    return column.dtype in {pl.String, pl.Categorical, pl.Enum}
+    return isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum | pl.Decimal)
 
 
 def _clean(column: pl.Series) -> pl.Series:

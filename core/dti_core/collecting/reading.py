@@ -140,8 +140,11 @@ def _numbered(
     """Give every row its number in a spreadsheet, and pass over those that are empty."""
     flags = {"comma": pl.lit(comma), "excel": pl.lit(excel)}
     table = table.with_row_index("row", 2).with_columns(**flags)
-    empty = pl.all_horizontal(pl.col(names).is_null())
-    return table if names and table["unit"].null_count() == 0 else table.filter(~empty)
+    units = table["unit"].unique()
+    if units.dtype != pl.String or units.str.strip_chars().replace("", None).null_count() == 0:
+        return table
+    blank = pl.col(names).cast(pl.String).str.strip_chars().fill_null("") == ""
+    return table.filter(~pl.all_horizontal(blank))
 
 
 READERS: Final[dict[bytes, Callable[[Source], pl.DataFrame]]] = {

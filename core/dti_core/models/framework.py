@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ from dti_core.base import Model, Name, Points, Text
 from dti_core.models.law import Citation, Decision, Discrepancy, Interpretation
 from dti_core.numbers import DECIMALS, EXACT_FLOAT, to_short_decimal
 from dti_core.rules import Rule, SumOf
+
+LARGEST_SCALE = 10_000
 
 
 class Level(StrEnum):
@@ -47,12 +49,15 @@ class Indicator(Model):
             raise ValueError(f"{self.code}: the maxima of the sub-items do not add up")
         return self
 
+    def walk(self) -> Iterator[Indicator]:
+        """Yield the indicator and everything below it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
     def leaves(self) -> Iterator[Indicator]:
         """Yield what facts are reported for: the sub-items, or the indicator itself."""
-        for item in self.items:
-            yield from item.leaves()
-        if not self.items:
-            yield self
+        return (each for each in self.walk() if not each.items)
 
 
 class Dimension(Model):
@@ -112,7 +117,7 @@ class Framework(Model):
     discrepancies: tuple[Discrepancy, ...] = ()
     missing: Literal["zero", "refuse"] = "zero"
     point_decimals: Annotated[int, Field(ge=0, le=DECIMALS)] = 2
-    value_scale: int = 100
+    value_scale: Annotated[int, Field(gt=0, le=LARGEST_SCALE)] = 100
     value_decimals: Annotated[int, Field(ge=0, le=DECIMALS)] = 2
     note: Text = ""
     illustrative: Path | None = None
@@ -163,9 +168,8 @@ class Framework(Model):
     def _codes(self) -> Iterator[str]:
         dimensions = [each.code for each in self.dimensions]
         yield from _doubles("dimension", dimensions)
-        leaves = [leaf.code for _, leaf in self.leaves]
-        parents = [each.code for each in self.indicators if each.items]
-        yield from _doubles("indicator", leaves + parents)
+        walked = (each.code for indicator in self.indicators for each in indicator.walk())
+        yield from _doubles("indicator", walked)
         yield from _doubles("ranking", [each.code for each in self.rankings])
         yield from _doubles("interpretation", [each.id for each in self.interpretations])
         for ranking in self.rankings:
@@ -204,14 +208,13 @@ class Framework(Model):
         for dimension in self.dimensions:
             yield dimension.citation
             for indicator in dimension.indicators:
-                yield indicator.citation
-                yield from (leaf.citation for leaf in indicator.leaves())
+                yield from (each.citation for each in indicator.walk())
         yield from (each.citation for each in self.rankings)
         yield from (each.citation for each in self.interpretations)
         yield from (each.citation for each in self.discrepancies)
 
 
-def _doubles(what: str, codes: list[str]) -> Iterator[str]:
+def _doubles(what: str, codes: Iterable[str]) -> Iterator[str]:
     for code, times in Counter(codes).items():
         if times > 1:
             yield f"{what} {code} stands {times} times"

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from dti_core.base import Model, Name
 from dti_core.models.law import Citation
+from dti_core.numbers import exact
+from dti_core.rules.base import LARGEST_DENOMINATOR
 
-Percent = Annotated[Fraction, BeforeValidator(Fraction), PlainSerializer(str, when_used="json")]
+
+def _to_percent(value: Any) -> Any:
+    """Read exact text; within four decimals, so that products of a comparison stay in 64 bits."""
+    if isinstance(value, float):
+        raise ValueError("a float is not exact: write the number as text")  # noqa: TRY004
+    percent = exact(value) if isinstance(value, str) else value
+    if Fraction(percent).denominator > LARGEST_DENOMINATOR:
+        raise ValueError(f"{value} has more than four decimals")
+    return percent
+
+
+Percent = Annotated[Fraction, BeforeValidator(_to_percent), PlainSerializer(str, when_used="json")]
 """An exact percentage of the value, as text such as ``"90"`` or ``"33.3"``."""
 
 

@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich.console import Console, RenderableType
+from rich.text import Text
+
+from dti_core.messages import visible
 
 WIDEST: Final = 110
 """Columns, where standard output is no terminal."""
+
+
+def cell(line: str) -> Text:
+    """Make text that is neither markup nor control characters."""
+    return Text("\n".join(map(visible, line.split("\n"))))
 
 
 def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:

@@ -11,7 +11,7 @@ from rich.text import Text
 from dti_core.messages import decimal_text, text
 from dti_core.models import Framework, Ranking
 from dti_core.pipeline import Evaluation
-from dti_core.report.console import rendered
+from dti_core.report.console import cell, rendered
 from dti_core.report.figures import written
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str,
         cells = [NONE if place is None else str(place), row["unit"], row["unit_name"]]
         cells += [row["group"]] if grouped else []
         cells += [*figures, *([row["tier"] or NONE] if tiered else [])]
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(cell, cells))
     return table
 
 
@@ -83,7 +83,7 @@ def _left_out(evaluation: Evaluation) -> list[RenderableType]:
             by_unit.setdefault(row["unit"], []).append(row["indicator"])
         if by_unit:
             parts.append(Text(text(key), style="bold"))
-            parts.extend(Text(f"  {unit}: {', '.join(codes)}") for unit, codes in by_unit.items())
+            parts.extend(cell(f"  {unit}: {', '.join(codes)}") for unit, codes in by_unit.items())
     return parts
 
 

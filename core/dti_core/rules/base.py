@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, PlainSerializer
 
 from dti_core.base import Model
 from dti_core.messages import decimal_text, text
-from dti_core.numbers import ONE, half_up, to_short_decimal
+from dti_core.numbers import ONE, exact, half_up, to_short_decimal
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -68,7 +68,7 @@ def to_ratio(value: Any) -> Any:
         raise ValueError("a float is not exact: write the ratio as text")  # noqa: TRY004
     if isinstance(value, str):
         number = value.strip()
-        value = Fraction(number[:-1]) / 100 if number.endswith("%") else Fraction(number)
+        value = exact(number[:-1]) / 100 if number.endswith("%") else exact(number)
     ratio = Fraction(value)
     if not 0 <= ratio <= 1 or ratio.denominator > LARGEST_DENOMINATOR:
         raise ValueError(f"{value} is no ratio between 0 and 1 of at most four decimals")
