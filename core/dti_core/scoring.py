@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
 
 import narwhals as nw
 
@@ -12,7 +11,6 @@ from dti_core.models import Framework
 from dti_core.rules import Earned, FactType, Rule, ZeroDenominator
 
 Constant = str | int | bool
-KINDS: Final[dict[type, Any]] = {str: nw.String(), int: nw.Int64(), bool: nw.Boolean()}
 
 
 def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
@@ -72,16 +70,17 @@ def _looked_up(by_code: Mapping[str, Constant]) -> nw.Expr:
     codes: dict[Constant, list[str]] = {}
     for code, each in by_code.items():
         codes.setdefault(each, []).append(code)
-    kind = next(map(type, codes))
-    chosen = nw.lit(None, dtype=KINDS[kind])
-    for each, those in codes.items():
-        chosen = nw.when(nw.col("indicator").is_in(those)).then(nw.lit(each)).otherwise(chosen)
+    cases = [(nw.col("indicator").is_in(those), nw.lit(each)) for each, those in codes.items()]
+    (first, constant), *others = cases
+    chosen: nw.Expr = nw.when(first).then(constant)
+    for case, constant in others:
+        chosen = nw.when(case).then(constant).otherwise(chosen)
     return chosen
 
 
 def _earned(rules: Sequence[Rule], year: int) -> Earned:
     """Choose the earned share by the rule of the row."""
-    numerator = denominator = nw.lit(None, dtype=nw.Int64())
+    numerator = denominator = nw.col("value")  # of what is not measured: null
     for position, rule in enumerate(rules):
         share, mine = _guarded(rule, year), nw.col("rule") == position
         numerator = nw.when(mine).then(share.numerator).otherwise(numerator)

@@ -55,18 +55,6 @@ def test_polars(engine, case):
 
 @settings(max_examples=20)
 @given(case=cases())
-def test_pandas(case):
-    pytest.importorskip("pandas")
-    pytest.importorskip("pyarrow")
-    frames = (rows_frame(case.facts), units_frame(case.groups))
-    native = (each.to_pandas(use_pyarrow_extension_array=True) for each in frames)
-    result = pl.from_arrow(_steps(case, *native).collect().to_arrow())
-    # A column of pandas that has a gap may be float64, of whole numbers all the same.
-    assert _figures(result.fill_nan(None)) == _expected(case)
-
-
-@settings(max_examples=20)
-@given(case=cases())
 def test_duckdb(case):
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
