@@ -24,14 +24,19 @@ def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
     rules = measuring_rules(framework)
     rows = rows.rename({"points": "awarded"})
     rows = rows.join(_indicators(rows, framework, rules), on="indicator", how="left")
-    earned = _earned(rules, year)
-    rows = rows.with_columns(
-        earned_part=earned.numerator, earned_whole=earned.denominator, applicable=_applicable()
+    nothing_below = (nw.col("denominator") == 0).fill_null(value=False)
+    # A rule never sees a zero denominator: one stands there until the rule has been asked.
+    rows = rows.with_columns(nothing_below=nothing_below).with_columns(
+        denominator=nw.when(nw.col("nothing_below")).then(1).otherwise(nw.col("denominator")),
+        applicable=_applicable(),
     )
+    earned = _earned(rules, year)
+    rows = rows.with_columns(earned_part=earned.numerator, earned_whole=earned.denominator)
     return rows.with_columns(
+        denominator=nw.when(nw.col("nothing_below")).then(0).otherwise(nw.col("denominator")),
         points=nw.when(nw.col("applicable")).then(_points(framework.point_unit)).otherwise(0),
         excluded=nw.when(nw.col("applicable")).then(0).otherwise(nw.col("max_points")),
-    ).drop("earned_part", "earned_whole", "rule", "zero_excludes")
+    ).drop("earned_part", "earned_whole", "rule", "nothing_below", "zero_excludes", "zero_part")
 
 
 def measuring_rules(framework: Framework) -> list[Rule]:
@@ -50,14 +55,16 @@ def _indicators(rows: LazyFrame, framework: Framework, rules: Sequence[Rule]) ->
         "max_points": {},
         "rule": {},
         "zero_excludes": {},
+        "zero_part": {},
     }
     number = {rule: position for position, rule in enumerate(rules)}
     for dimension, leaf in framework.leaves:
-        excludes = leaf.rule.zero_denominator == ZeroDenominator.NOT_APPLICABLE
+        at_zero = leaf.rule.zero_denominator
         columns["dimension"][leaf.code] = dimension.code
         columns["max_points"][leaf.code] = leaf.max_points
         columns["rule"][leaf.code] = number.get(leaf.rule, -1)
-        columns["zero_excludes"][leaf.code] = excludes
+        columns["zero_excludes"][leaf.code] = at_zero == ZeroDenominator.NOT_APPLICABLE
+        columns["zero_part"][leaf.code] = int(at_zero == ZeroDenominator.FULL)
     return (
         rows.select("indicator")
         .unique()
@@ -79,33 +86,23 @@ def _looked_up(by_code: Mapping[str, Constant]) -> nw.Expr:
 
 
 def _earned(rules: Sequence[Rule], year: int) -> Earned:
-    """Choose the earned share by the rule of the row."""
+    """Choose the earned share by the rule of the row; where nothing is below, by its policy."""
     numerator = denominator = nw.col("value")  # of what is not measured: null
     for position, rule in enumerate(rules):
-        share, mine = _guarded(rule, year), nw.col("rule") == position
+        share, mine = rule.earned(year), nw.col("rule") == position
         numerator = nw.when(mine).then(share.numerator).otherwise(numerator)
         denominator = nw.when(mine).then(share.denominator).otherwise(denominator)
-    return Earned(numerator, denominator)
-
-
-def _guarded(rule: Rule, year: int) -> Earned:
-    """Keep a zero denominator away from the rule's own expression."""
-    share = rule.earned(year)
-    if rule.accepts != FactType.SHARE:
-        return share
-    nothing_below = nw.col("denominator") == 0
-    at_zero = int(rule.zero_denominator == ZeroDenominator.FULL)
+    at_zero = nw.when(nw.col("nothing_below"))
     return Earned(
-        nw.when(nothing_below).then(nw.lit(at_zero)).otherwise(share.numerator),
-        nw.when(nothing_below).then(nw.lit(1)).otherwise(share.denominator),
+        at_zero.then(nw.col("zero_part")).otherwise(numerator),
+        at_zero.then(1).otherwise(denominator),
     )
 
 
 def _applicable() -> nw.Expr:
-    """Not applicable: by a document, or by a zero denominator where the rule says so."""
+    """Tell what counts: not what a document leaves out, nor a zero denominator by its rule."""
     by_document = ~nw.col("reason").is_null()
-    by_zero = nw.col("zero_excludes") & (nw.col("denominator") == 0).fill_null(value=False)
-    return ~(by_document | by_zero)
+    return ~(by_document | (nw.col("nothing_below") & nw.col("zero_excludes")))
 
 
 def _points(unit: int) -> nw.Expr:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run the command that the arguments name; the language is known before the first help text."""
+    gc.disable()  # the process is short: what it makes lives until it ends
     from dti_core.cli.language import choose_language
     from dti_core.cli.run import run
 

@@ -63,14 +63,12 @@ def _with_first_place(rows: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
 
 def _has_double(table: pl.DataFrame) -> bool:
     """Tell whether a unit and indicator stand twice, by numbers, which are quicker than text."""
-    unit, indicator = (_numbered(table[name]) for name in ("unit", "indicator"))
-    cell = unit * (indicator.max() or 0) + indicator
+    units = pl.Enum(table["unit"].unique().drop_nulls())
+    cells = table.lazy().select(
+        pl.col("unit").cast(units).to_physical().cast(pl.UInt64) * 2**32 + pl.col("place")
+    )
+    cell = cells.collect().to_series().drop_nulls()
     return cell.n_unique() < len(cell)
-
-
-def _numbered(texts: pl.Series) -> pl.Series:
-    known = pl.Enum(texts.drop_nulls().unique())
-    return texts.cast(known).to_physical().cast(pl.Int64) + 1
 
 
 def _presence() -> Iterator[Check]:

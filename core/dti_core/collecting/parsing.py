@@ -25,7 +25,8 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
 
     :return: every input column; numbers as int64 in ten-thousandths (null where nothing or nothing
         valid stands), what stands in the source as ``raw_NAME``, and of the indicator
-        ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null where it is unknown).
+        ``place`` in the annex, ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null
+        where it is unknown).
     """
     absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
     table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
@@ -76,7 +77,8 @@ def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
         "zero_is_error": pl.Series([_zero_is_error(leaf.rule) for leaf in leaves]),
     }
     place = codes.cast(pl.Enum([leaf.code for leaf in leaves]), strict=False).to_physical()
-    return [column.gather(place).alias(name) for name, column in known.items()]
+    found = [column.gather(place).alias(name) for name, column in known.items()]
+    return [place.alias("place"), *found]
 
 
 def _largest(max_units: int) -> int:
