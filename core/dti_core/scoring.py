@@ -77,12 +77,18 @@ def _looked_up(by_code: Mapping[str, Constant]) -> nw.Expr:
     codes: dict[Constant, list[str]] = {}
     for code, each in by_code.items():
         codes.setdefault(each, []).append(code)
-    cases = [(nw.col("indicator").is_in(those), nw.lit(each)) for each, those in codes.items()]
+    cases = [(nw.col("indicator").is_in(those), _literal(each)) for each, those in codes.items()]
     (first, constant), *others = cases
     chosen: nw.Expr = nw.when(first).then(constant)
     for case, constant in others:
         chosen = nw.when(case).then(constant).otherwise(chosen)
     return chosen
+
+
+def _literal(constant: Constant) -> nw.Expr:
+    """Make a literal; engines would give an integer fewer bits than a column has."""
+    is_integer = isinstance(constant, int) and not isinstance(constant, bool)
+    return nw.lit(constant, dtype=nw.Int64()) if is_integer else nw.lit(constant)
 
 
 def _earned(rules: Sequence[Rule], year: int) -> Earned:
