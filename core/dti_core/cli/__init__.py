@@ -13,4 +13,6 @@ def main() -> None:
     from dti_core.cli.run import run
 
     choose_language(sys.argv[1:])
-    sys.exit(run())
+    code = run()
+    gc.freeze()  # and need not be searched on the way out
+    sys.exit(code)

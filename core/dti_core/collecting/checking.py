@@ -38,12 +38,12 @@ def check(table: pl.DataFrame, framework: Framework, year: int | None) -> None:
     """
     checks = [*_presence(), *_readability(), *_range(), *_dates(year), *_units(table, framework)]
     conditions = {str(n): each.wrong.fill_null(value=False) for n, each in enumerate(checks)}
-    wrong = table.lazy().select(**conditions).collect()
-    counts = wrong.sum().row(0)
+    counting = {number: wrong.sum() for number, wrong in conditions.items()}
+    counts = table.lazy().select(**counting).collect(engine="in-memory").row(0)
     found: list[tuple[int, int, Problem]] = []
     for number, each in enumerate(checks):
         if counts[number]:
-            rows = table.filter(wrong[str(number)]).head(FIRST)
+            rows = table.filter(conditions[str(number)]).head(FIRST)
             if each.key == "fact.twice":
                 rows = _with_first_place(rows, table)
             for row in rows.iter_rows(named=True):

@@ -28,7 +28,7 @@ def collect(framework: Framework, year: int, sources: Sequence[Source]) -> Facts
     # Illustrative dates show what a rule does, in whatever year is asked for.
     checking.check(table, framework, None if illustrative else year)
     return Facts(
-        rows=nw.from_native(table.lazy().select(list(FACT_COLUMNS))),
+        rows=nw.from_native(table.select(list(FACT_COLUMNS)).lazy()),
         units=nw.from_native(_units(table).lazy()),
         inputs=tuple(Input(source.text_name, source.sha256) for source in sources),
         illustrative=illustrative,
@@ -69,7 +69,7 @@ def _units(table: pl.DataFrame) -> pl.DataFrame:
     """One row for each unit; a name or group given on any of its rows holds for the unit."""
     names = [name for name in UNIT_COLUMNS if table[name].null_count() < len(table)]
     given = pl.col(names[1:]).drop_nulls().first()
-    units = table.group_by("unit").agg(given) if names[1:] else table.select("unit").unique()
+    units = table.group_by("unit").agg(given) if names[1:] else table["unit"].unique().to_frame()
     absent = [pl.lit(None, pl.String).alias(name) for name in UNIT_COLUMNS if name not in names]
     return units.with_columns(absent).select(
         "unit",

@@ -38,7 +38,8 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     raw = [pl.col(name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
     parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
     day = _date(table, "reported_at")
-    table = table.with_columns(*raw, *parsed, value=_value(table), reported_at=day)
+    columns = table.lazy().with_columns(*raw, *parsed, value=_value(table), reported_at=day)
+    table = columns.collect(engine="in-memory")  # lazily: what columns share is computed once
     # A share without a denominator is a percentage.
     percentage = (pl.col("accepts") == FactType.SHARE) & pl.col("raw_denominator").is_null()
     whole = pl.when(percentage & pl.col("raw_value").is_not_null()).then(100 * ONE)
@@ -117,9 +118,9 @@ def _number(table: pl.DataFrame, name: str) -> pl.Expr:
         scaled = (given * ONE).round()
         exact = (scaled / (ONE + 0 * scaled) == given) & (scaled.abs() < EXACT_FLOAT)
         return pl.when(exact).then(scaled.cast(pl.Int64, strict=False))
-    if kind == pl.Null:
-        return pl.lit(None, pl.Int64)
-    return _decimal(pl.col(name))
+    if kind == pl.String:
+        return _decimal(pl.col(name))
+    return pl.lit(None, pl.Int64)  # nothing, or something that is no number
 
 
 def _decimal(text: pl.Expr) -> pl.Expr:
@@ -135,6 +136,7 @@ def _decimal(text: pl.Expr) -> pl.Expr:
 
 def _yes_no() -> pl.Expr:
     word = pl.col("value").str.to_lowercase()
+    word = word.str.replace(r"^([01])[.,]0+$", "$1")  # a whole number that a program wrote
     yes = pl.when(word.is_in(YES)).then(ONE)
     return pl.when(word.is_in(NO)).then(0).otherwise(yes).cast(pl.Int64)
 
