@@ -90,7 +90,7 @@ FAULTS = {
     },
     **{
         f"yes-no-{value}": ({"indicator": "I.1", "value": value}, "value", f"“{value}”", YES_NO)
-        for value in ("có thể", "2", "-1", "yn", "1.0")
+        for value in ("có thể", "2", "-1", "yn", "1.5")
     },
     **{
         f"date-{value.replace('/', '-')}-{number}": (
