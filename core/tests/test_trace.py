@@ -99,6 +99,15 @@ def test_each_kind_says_the_fact_the_maximum_and_the_points(name, language):
         assert re.search(rf"(?<![\d.,]){written}{zeros}(?![.,]?\d)", step.sentence)
 
 
+@pytest.mark.parametrize("name", ["zero is full", "zero is nothing"])
+def test_of_a_zero_denominator_it_says_that_and_no_percentage(name, language):
+    kind, parameters, known, _ = SENTENCES[name]
+    evaluation = run(one_rule(kind, **parameters), [Fact("u", "I.1", **known)])
+    [step] = trace(evaluation, "u").steps
+    assert {"vi": "mẫu số", "en": "denominator"}[language] in step.sentence.lower()
+    assert "%" not in step.sentence
+
+
 def test_the_two_languages_say_it_in_different_words():
     for kind, parameters, known, _ in SENTENCES.values():
         evaluation = run(one_rule(kind, **parameters), [Fact("u", "I.1", **known)])

@@ -149,8 +149,8 @@ def test_a_comma_file_has_no_decimal_comma(write, refused):
     assert "Hãy ghi dấu chấm (12.5), hoặc phân cách các cột" in fault
 
 
-YES = ["1", "true", "TRUE", "có", "Có", "x", "X", unicodedata.normalize("NFD", "có")]
-NO = ["0", "false", "False", "không", "KHÔNG", unicodedata.normalize("NFD", "không")]
+YES = ["1", "1.0", "true", "TRUE", "có", "Có", "x", "X", unicodedata.normalize("NFD", "có")]
+NO = ["0", "0.0", "false", "False", "không", "KHÔNG", unicodedata.normalize("NFD", "không")]
 
 
 @pytest.mark.parametrize(("words", "points"), [(YES, "5.00"), (NO, "0.00")], ids=["yes", "no"])
