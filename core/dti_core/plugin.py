@@ -194,7 +194,9 @@ def _reason(error: BaseException) -> str:
     """Say what was raised; of a model that does not hold together, each field and its fault."""
     if isinstance(error, ValidationError):
         faults = error.errors(include_url=False)
-        return "; ".join(f"{'.'.join(map(str, each['loc']))} {each['msg']}" for each in faults)
+        return "; ".join(
+            f"{'.'.join(map(str, each['loc']))} {each['msg']}".strip() for each in faults
+        )
     return f"{type(error).__name__}: {error}"
 
 

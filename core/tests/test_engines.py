@@ -17,6 +17,9 @@ from dti_core.tallying import tally
 from dti_core.tiering import tier
 from dti_core.valuing import points_over_maximum, value
 
+FEWER = settings(max_examples=settings().max_examples // 2)
+"""Half of what the profile in use asks for."""
+
 
 def _steps(case: Case, rows: object, units: object) -> nw.LazyFrame:
     """Go the whole way by the public step functions, in the engine that holds the frames."""
@@ -46,14 +49,14 @@ def _expected(case: Case) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
-@settings(max_examples=20)
+@FEWER
 @given(case=cases())
 def test_polars(engine, case):
     lazy = _steps(case, rows_frame(case.facts).lazy(), units_frame(case.groups).lazy())
     assert _integers(lazy.to_native().collect(engine=engine)) == _expected(case)
 
 
-@settings(max_examples=20)
+@FEWER
 @given(case=cases())
 def test_duckdb(case):
     duckdb = pytest.importorskip("duckdb")

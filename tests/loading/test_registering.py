@@ -39,7 +39,7 @@ def test_data_that_break_a_rule_of_the_models_are_the_plugins_fault(environment)
     body = "return [type(each)(**{**dict(each), 'dimensions': ()}) for each in good]"
     environment.install("minhhoa", REGISTER.format(body))
     environment.evaluate("minhhoa").fails_telling(
-        3, f"{HOOK} failed: ValidationError", "dimensions"
+        3, f"{HOOK} failed: dimensions Tuple should have at least 1 item"
     )
 
 

@@ -32,7 +32,7 @@ def test_tiers_that_leave_values_out_are_the_plugins_fault(environment):
     body = "return Tiers(tiers=[ALL.model_copy(update={'lower': 50})])"
     environment.install("minhhoa", TIER.format(body))
     environment.evaluate("minhhoa").fails_telling(
-        3, f"{PLUGIN}: hook dti_tier failed: ValidationError", "the lowest tier starts at 0"
+        3, f"{PLUGIN}: hook dti_tier failed: Value error, the lowest tier starts at 0"
     )
 
 
