@@ -45,9 +45,12 @@ class Facts:
     :param units: the columns of :data:`UNIT_COLUMNS`.
     :param inputs: where the facts came from.
     :param illustrative: the facts are made up to show what the program does.
+    :param checked: core's collector has put every row through its checks; what a plugin collects
+        itself is checked after scoring.
     """
 
     rows: LazyFrame
     units: LazyFrame
     inputs: tuple[Input, ...] = ()
     illustrative: bool = False
+    checked: bool = False

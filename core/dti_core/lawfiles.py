@@ -10,7 +10,7 @@ import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from dti_core.base import DayOfYear
 from dti_core.models import (
@@ -19,9 +19,16 @@ from dti_core.models import (
     Framework,
     Indicator,
     Interpretation,
+    Level,
     Milestone,
 )
 from dti_core.rules import KINDS, Rule, parse_rule
+
+ANNEX_COLUMNS: Final = (
+    *("code", "parent", "dimension", "name", "action", "condition", "evidence"),
+    *("max_points", "rule", "parameters", "clause", "note"),
+)
+"""The columns of ``indicators.csv``, beside one for each level."""
 
 Data = dict[str, Any]
 Readings = Sequence[tuple[Sequence[str], Interpretation]]
@@ -46,6 +53,7 @@ def read_frameworks(
     known = (*KINDS, *kinds)
     try:
         rows = [_resolve(row, meanings) for row in _read_annex(folder)]
+        _check_annex(law, rows)
         return [
             _framework(law, level, _dimensions(law, rows, level["level"], known), folder, readings)
             for level in law["levels"]
@@ -84,6 +92,22 @@ def _read_annex(folder: Path) -> Iterator[Data]:
                     f"indicators.csv, line {table.line_num}: too few or too many cells"
                 )
             yield _with_parameters(row)
+
+
+def _check_annex(law: Data, rows: Sequence[Data]) -> None:
+    """Refuse a row that no level, dimension or parent would take in."""
+    levels = [each["level"] for each in law["levels"]]
+    known = {"dimension": {each["code"] for each in law["dimensions"]}, "parent": {""}}
+    known["parent"] |= {row["code"] for row in rows}
+    for row in rows:
+        if unknown := set(row) - {*ANNEX_COLUMNS, *Level}:
+            raise ValueError(f"indicators.csv: there is no column {', '.join(sorted(unknown))}")
+        for column, values in known.items():
+            if row.get(column, "") not in values:
+                raise ValueError(f"{row['code']}: there is no {column} {row[column]!r}")
+        for level in levels:
+            if row[level].strip() not in {"", "x"}:
+                raise ValueError(f"{row['code']}: column {level} holds x or nothing")
 
 
 def _meanings(interpretations: Iterable[Interpretation]) -> dict[str, str | int]:

@@ -15,6 +15,7 @@ from dti_core.models import Framework, Tiers
 from dti_core.numbers import EXACT_FLOAT, INT64_MAX
 from dti_core.plugin import Plugin
 from dti_core.ranking import rank
+from dti_core.rules import FactType
 from dti_core.scoring import score
 from dti_core.sources import Source
 from dti_core.tallying import tally
@@ -71,6 +72,8 @@ def evaluate(
         raise _misbehaved(plugin, "plugin.formula-failed", error=reason) from error
     units = units.sort(f"{framework.rankings[0].code}.rank", "unit", nulls_last=True)
     _check_exactness(units, framework, plugin)
+    if not facts.checked:
+        _check_facts(scored, facts, framework, plugin)
     missing = _missing(units, facts, framework)
     if framework.missing == "refuse" and len(missing):
         raise _refused(missing)
@@ -112,6 +115,25 @@ def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> 
         shown = 2 * framework.value_scale * 10**framework.value_decimals * largest[0]
         if largest[0] * largest[1] >= bound or shown + largest[1] > INT64_MAX:
             raise _misbehaved(plugin, "plugin.formula-too-large", ranking=ranking.code)
+
+
+def _check_facts(scored: LazyFrame, facts: Facts, framework: Framework, plugin: Plugin) -> None:
+    """Refuse facts that a plugin collected and that its own rules cannot have scored."""
+    rows, cell = scored.collect(), ["unit", "indicator"]
+    points = nw.col("points")
+    within = points.is_between(0, nw.col("max_points")).fill_null(value=False)
+    given = [leaf.code for _, leaf in framework.leaves if leaf.rule.accepts == FactType.POINTS]
+    measured = ~nw.col("value").is_null() & nw.col("indicator").is_in(given)
+    strangers = rows.join(facts.units.collect(), on="unit", how="anti")
+    for key, wrong in {
+        "plugin.fact-unknown-indicator": rows.filter(nw.col("max_points").is_null()),
+        "plugin.fact-needs-points": rows.filter(measured),
+        "plugin.fact-out-of-range": rows.filter(~within),
+        "plugin.fact-twice": rows.filter(rows.select(cell).is_duplicated()),
+        "plugin.fact-unknown-unit": strangers,
+    }.items():
+        if len(wrong):
+            raise _misbehaved(plugin, key, **wrong.select(cell).rows(named=True)[0])
 
 
 def _misbehaved(plugin: Plugin, key: str, **values: object) -> PluginMisbehaved:

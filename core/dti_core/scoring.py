@@ -93,7 +93,7 @@ def _literal(constant: Constant) -> nw.Expr:
 
 def _earned(rules: Sequence[Rule], year: int) -> Earned:
     """Choose the earned share by the rule of the row; where nothing is below, by its policy."""
-    numerator = denominator = nw.col("value")  # of what is not measured: null
+    numerator, denominator = 0 * nw.col("value"), nw.col("value")  # of what no rule measures
     for position, rule in enumerate(rules):
         share, mine = rule.earned(year), nw.col("rule") == position
         numerator = nw.when(mine).then(share.numerator).otherwise(numerator)

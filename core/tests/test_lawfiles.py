@@ -125,7 +125,7 @@ WRONG_ANNEX = {
     "a maximum in words": ("Tin,,,,12", "Tin,,,,mười hai", "max_points"),
     "a code twice": ("I.2.b,I.2", "I.2.a,I.2", "indicator I.2.a stands 2 times"),
     "no such clause": ("Phụ lục I.1,", "Phụ lục X.1,", "clause Phụ lục X.1 is not in"),
-    "no such dimension": ("I.1,,I,", "I.1,,II,", "2 declared, 1 found"),
+    "no such dimension": ("I.1,,I,", "I.1,,II,", "I.1: there is no dimension 'II'"),
     "no such parent": ("I.2.b,I.2,", "I.2.b,I.3,", "I.2"),
 }
 

@@ -32,6 +32,7 @@ def collect(framework: Framework, year: int, sources: Sequence[Source]) -> Facts
         units=nw.from_native(_units(table).lazy()),
         inputs=tuple(Input(source.text_name, source.sha256) for source in sources),
         illustrative=illustrative,
+        checked=True,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Self
+
+from pydantic import model_validator
 
 from dti_core.rules.base import Earned, Fact, FactType, Ratio, Rule, shown_percent
 
@@ -30,6 +32,12 @@ class Share(_ShareOfWhole):
 
     floor: Ratio | None = None
     full_from: Ratio | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.floor and self.full_from and self.floor > self.full_from:
+            raise ValueError("what lies below the floor cannot be full")
+        return self
 
     def earned(self, year: int) -> Earned:
         import narwhals as nw
