@@ -28,12 +28,9 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
         ``place`` in the annex, ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null
         where it is unknown).
     """
+    given = [_clean(table[name]) for name in (*TEXTS, *NUMBERS, *DATES) if name in table.columns]
     absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
-    table = table.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
-    table = table.with_columns(_clean(table[name]) for name in TEXTS)
-    table = table.with_columns(
-        _clean(table[name]) for name in (*NUMBERS, *DATES) if _is_text(table[name])
-    )
+    table = table.with_columns(*given, *(_nothing(name) for name in absent))
     table = table.with_columns(_of_indicator(table["indicator"], framework))
     raw = [pl.col(name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
     parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
@@ -46,18 +43,23 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     return table.with_columns(denominator=pl.coalesce(whole, "denominator"))
 
 
-def _is_text(column: pl.Series) -> bool:
-    return isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum | pl.Decimal)
+def _nothing(name: str) -> pl.Expr:
+    """Make an empty column; as a literal it takes no memory."""
+    return pl.lit(None, pl.String).alias(name)
 
 
-def _clean(column: pl.Series) -> pl.Series:
+def _clean(column: pl.Series) -> pl.Series | pl.Expr:
     """NFC text without blanks around it, null where nothing is left; a status in small letters.
 
-    The few different texts are cleaned, not the many cells.
+    Numbers, dates and booleans stay as they are. The few different texts are cleaned, not the
+    many cells.
     """
+    if column.null_count() == len(column):
+        return _nothing(column.name)
+    is_text = isinstance(column.dtype, pl.String | pl.Categorical | pl.Enum | pl.Decimal)
+    if not is_text and column.name not in TEXTS:
+        return column
     text = column.cast(pl.String)
-    if text.null_count() == len(text):
-        return text
     given = text.unique()
     clean = given.str.normalize("NFC").str.strip_chars().replace("", None)
     if column.name == "status":
