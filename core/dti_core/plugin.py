@@ -44,6 +44,10 @@ class Plugin:
         if not choices:
             return frameworks
         _check_choices(frameworks, choices)
+        return self._chosen(choices)
+
+    def _chosen(self, choices: Mapping[str, str]) -> list[Framework]:
+        """Build the frameworks with choices that are known to be there, and see them in force."""
         chosen = self._frameworks(dict(choices))
         in_force = {(each.id, each.in_force) for one in chosen for each in one.interpretations}
         if ignored := set(choices.items()) - in_force:
@@ -65,7 +69,7 @@ class Plugin:
         if not choices:
             return chosen
         _check_choices([chosen], choices)
-        return self._pick(self.frameworks(choices), level, year)
+        return self._pick(self._chosen(choices), level, year)
 
     def _pick(
         self, frameworks: Sequence[Framework], level: str | None, year: int | None
@@ -112,8 +116,7 @@ class Plugin:
         try:
             schema = frame.collect_schema()
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise self._misbehaved("plugin.hook-raised", hook, error=reason) from error
+            raise self._misbehaved("plugin.hook-raised", hook, error=_reason(error)) from error
         for column, kind in wanted.items():
             if schema.get(column) != kind:
                 found = {"field": f"{name}.{column}", "expected": kind, "got": schema.get(column)}
