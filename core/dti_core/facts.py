@@ -17,16 +17,28 @@ FACT_COLUMNS: Final = {
     "denominator": nw.Int64(),
     "points": nw.Int64(),
     "reason": nw.String(),
+    "max_points": nw.Int64(),
+    "replacement": nw.String(),
 }
 """One row for each unit and indicator that is known; what has no row is missing.
 
 ``value`` and ``denominator`` are ten-thousandths (a percentage is a value over 100, a date is days
-since 1970-01-01, yes is one), ``points`` are awarded points in ten-thousandths, ``reason`` says why
-the indicator is not applicable. Exactly one of ``value``, ``points`` and ``reason`` is there.
+since 1970-01-01, yes is one), ``points`` are awarded points in ten-thousandths. ``reason`` alone
+says why the indicator is not applicable. ``max_points`` is there only where the council set another
+maximum for this unit, with the points and the reason; ``replacement`` then names the indicator that
+took the place of the decision's.
 """
 
-UNIT_COLUMNS: Final = {"unit": nw.String(), "unit_name": nw.String(), "group": nw.String()}
-"""One row for each unit: its code, its name and the group that it competes in ("" where none)."""
+UNIT_COLUMNS: Final = {
+    "unit": nw.String(),
+    "unit_name": nw.String(),
+    "group": nw.String(),
+    "status": nw.String(),
+}
+"""One row for each unit: its code, its name, its group and its status ("" where none)."""
+
+CELL_COLUMNS: Final = {"unit": nw.String(), "indicator": nw.String()}
+INFORMATION_COLUMNS: Final = {**CELL_COLUMNS, "value": nw.String()}
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,10 @@ class Facts:
 
     :param rows: the columns of :data:`FACT_COLUMNS`; no unit and indicator stands twice.
     :param units: the columns of :data:`UNIT_COLUMNS`.
+    :param information: the columns of :data:`INFORMATION_COLUMNS`: what was collected and is
+        never scored.
+    :param without_evidence: the columns of :data:`CELL_COLUMNS`: what was reported with neither
+        evidence nor an explanation, where the decision asks for it.
     :param inputs: where the facts came from.
     :param illustrative: the facts are made up to show what the program does.
     :param checked: core's collector has put every row through its checks; what a plugin collects
@@ -51,6 +67,8 @@ class Facts:
 
     rows: LazyFrame
     units: LazyFrame
+    information: LazyFrame | None = None
+    without_evidence: LazyFrame | None = None
     inputs: tuple[Input, ...] = ()
     illustrative: bool = False
     checked: bool = False

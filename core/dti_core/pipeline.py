@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
@@ -18,7 +18,7 @@ from dti_core.ranking import rank
 from dti_core.rules import FactType
 from dti_core.scoring import score
 from dti_core.sources import Source
-from dti_core.tallying import tally
+from dti_core.tallying import elsewhere, expected, tally
 from dti_core.tiering import tier
 from dti_core.valuing import Value, value
 
@@ -50,6 +50,27 @@ class Evaluation:
             "unit", "place"
         )
         return ordered.select("unit", "indicator", "reason")
+
+    @cached_property
+    def changed(self) -> DataFrame:
+        """What the council set another maximum for: a replaced or reduced indicator of a unit.
+
+        ``unit``, ``indicator``, ``points``, ``max_points``, ``reason`` and ``replacement`` (null:
+        a part of the indicator is not assessed).
+        """
+        both = ~nw.col("reason").is_null() & nw.col("applicable")
+        rows = self.scored.filter(both).collect()
+        ordered = rows.join(_annex(self.framework, rows), on="indicator").sort("unit", "place")
+        return ordered.select("unit", "indicator", "points", "max_points", "reason", "replacement")
+
+    @cached_property
+    def without_evidence(self) -> DataFrame | None:
+        """``unit`` and ``indicator`` reported with nothing to show; None: nothing is asked for."""
+        if self.facts.without_evidence is None:
+            return None
+        rows = self.facts.without_evidence.collect()
+        ordered = rows.join(_annex(self.framework, rows), on="indicator").sort("unit", "place")
+        return ordered.select("unit", "indicator")
 
 
 def evaluate(
@@ -88,18 +109,9 @@ def _rank_all(
     formulas: Mapping[str, Value],
     tiers: Tiers | None,
 ) -> LazyFrame:
-    tallied = facts.units.join(tally(scored, framework), on="unit", how="left")
-    tallied = tallied.with_columns(_nothing_reported(framework))
+    tallied = tally(scored, facts.units, framework)
     valued = value(tallied, framework, formulas)
     return rank(tier(valued, framework, tiers), framework)
-
-
-def _nothing_reported(framework: Framework) -> Iterator[nw.Expr]:
-    """Give a unit without any fact no points, of everything."""
-    yield nw.col("reported").fill_null(0)
-    for each in framework.dimensions:
-        yield nw.col(f"points:{each.code}").fill_null(0)
-        yield nw.col(f"max_points:{each.code}").fill_null(each.max_points)
 
 
 def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> None:
@@ -143,12 +155,21 @@ def _misbehaved(plugin: Plugin, key: str, **values: object) -> PluginMisbehaved:
 
 def _missing(units: DataFrame, facts: Facts, framework: Framework) -> DataFrame:
     """List what has no row; most often nothing, which the counts tell without a join."""
-    codes = [leaf.code for _, leaf in framework.leaves]
-    incomplete = units.filter(nw.col("reported") < len(codes)).select("unit")
-    expected = incomplete.join(_annex(framework, units), how="cross")
-    known = facts.rows.select("unit", "indicator").collect() if len(incomplete) else expected
-    absent = expected.join(known.select("unit", "indicator"), on=["unit", "indicator"], how="anti")
+    incomplete = units.filter(nw.col("reported") < expected(framework)).select("unit", "group")
+    wanted = incomplete.join(_annex(framework, units), how="cross").filter(_in_scale(framework))
+    known = facts.rows.select("unit", "indicator").collect() if len(incomplete) else wanted
+    absent = wanted.join(known.select("unit", "indicator"), on=["unit", "indicator"], how="anti")
     return absent.sort("unit", "place").select("unit", "indicator")
+
+
+def _in_scale(framework: Framework) -> nw.Expr:
+    """Tell of a unit and indicator whether it is to be reported: not what a bonus is given for."""
+    outside = [leaf.code for each, leaf in framework.leaves if not each.in_scale]
+    wanted = ~nw.col("indicator").is_in(outside)
+    for _, leaf in framework.leaves:
+        if leaf.groups:
+            wanted = wanted & ~((nw.col("indicator") == leaf.code) & elsewhere(leaf))
+    return wanted
 
 
 def _annex(framework: Framework, like: DataFrame) -> DataFrame:
@@ -174,6 +195,7 @@ def _recipe(plugin: Plugin, framework: Framework, year: int, facts: Facts) -> di
         "decision_date": None if decision.date is None else decision.date.isoformat(),
         "level": framework.level.value,
         "year": year,
+        "annex": framework.annex and framework.annex.model_dump(),
         "inputs": [{"name": each.name, "sha256": each.sha256} for each in facts.inputs],
         "illustrative": facts.illustrative,
         "interpretations": {each.id: each.in_force for each in framework.interpretations},

@@ -148,9 +148,18 @@ class Plugin:
         return formula
 
     def tiers(self, framework: Framework) -> Tiers | None:
-        """Return the tiers of a framework, or None."""
+        """Return the tiers of a framework, or None.
+
+        :raises PluginMisbehaved: they are no tiers, or a status decides that is not there.
+        """
         given = self._call("dti_tier", framework=framework)
-        return None if given is None else self._checked("dti_tier", given, Tiers)
+        tiers = None if given is None else self._checked("dti_tier", given, Tiers)
+        known = [each.code for each in framework.statuses]
+        for each in tiers.overrides if tiers else ():
+            if each.status not in known:
+                found = {"field": "overrides", "expected": known, "got": each.status}
+                raise self._misbehaved("plugin.wrong-field", "dti_tier", **found)
+        return tiers
 
     def calendar(self, framework: Framework, year: int) -> Calendar | None:
         """Return the milestones of a year, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import narwhals as nw
 
@@ -11,6 +12,10 @@ from dti_core.models import Framework
 from dti_core.rules import Earned, FactType, Rule, ZeroDenominator
 
 Constant = str | int | bool
+DROPPED: Final = (
+    *("earned_part", "earned_whole", "rule", "own_max"),
+    *("nothing_below", "zero_excludes", "zero_part"),
+)
 
 
 def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
@@ -18,11 +23,11 @@ def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
 
     :param rows: the columns of :data:`dti_core.facts.FACT_COLUMNS`.
     :return: the same rows with ``dimension``, ``applicable``, and in ten-thousandths ``points``
-        (0 where not applicable), ``max_points`` and ``excluded`` (the maximum that leaves the
-        denominator, or 0).
+        (0 where not applicable), ``max_points`` (of this unit) and ``excluded`` (what leaves the
+        denominator; less than nothing where a replacement brings more).
     """
     rules = measuring_rules(framework)
-    rows = rows.rename({"points": "awarded"})
+    rows = rows.rename({"points": "awarded", "max_points": "own_max"})
     rows = rows.join(_indicators(rows, framework, rules), on="indicator", how="left")
     nothing_below = (nw.col("denominator") == 0).fill_null(value=False)
     # A rule never sees a zero denominator: one stands there until the rule has been asked.
@@ -35,8 +40,11 @@ def score(rows: LazyFrame, framework: Framework, year: int) -> LazyFrame:
     return rows.with_columns(
         denominator=nw.when(nw.col("nothing_below")).then(0).otherwise(nw.col("denominator")),
         points=nw.when(nw.col("applicable")).then(_points(framework.point_unit)).otherwise(0),
-        excluded=nw.when(nw.col("applicable")).then(0).otherwise(nw.col("max_points")),
-    ).drop("earned_part", "earned_whole", "rule", "nothing_below", "zero_excludes", "zero_part")
+        excluded=nw.when(nw.col("applicable")).then(_replaced()).otherwise(nw.col("max_points")),
+        max_points=nw.when(~nw.col("own_max").is_null())
+        .then(nw.col("own_max"))
+        .otherwise(nw.col("max_points")),
+    ).drop(*DROPPED)
 
 
 def measuring_rules(framework: Framework) -> list[Rule]:
@@ -107,8 +115,14 @@ def _earned(rules: Sequence[Rule], year: int) -> Earned:
 
 def _applicable() -> nw.Expr:
     """Tell what counts: not what a document leaves out, nor a zero denominator by its rule."""
-    by_document = ~nw.col("reason").is_null()
+    by_document = ~nw.col("reason").is_null() & nw.col("own_max").is_null()
     return ~(by_document | (nw.col("nothing_below") & nw.col("zero_excludes")))
+
+
+def _replaced() -> nw.Expr:
+    """Return how much less the maximum is that the council set for this unit."""
+    changed = nw.col("max_points") - nw.col("own_max")
+    return nw.when(~nw.col("own_max").is_null()).then(changed).otherwise(0)
 
 
 def _points(unit: int) -> nw.Expr:

@@ -9,14 +9,18 @@ from dti_core.models import Framework, Tier, Tiers
 
 
 def tier(valued: LazyFrame, framework: Framework, tiers: Tiers | None) -> LazyFrame:
-    """Put every unit in a tier by its exact value in the first ranking.
+    """Put every unit in a tier by its exact value in the first ranking, or by its status.
 
     :param valued: what :func:`dti_core.valuing.value` gives.
-    :return: the same with ``tier``: a name, or null where there are no tiers or no value.
+    :return: the same with ``tier``: a name, or null where there are no tiers, or no value
+        and no status that decides.
     """
     name = nw.lit(None, dtype=nw.String())
     for each in reversed(tiers.tiers if tiers else ()):
         name = nw.when(_reaches(each, framework)).then(nw.lit(each.name)).otherwise(name)
+    for override in tiers.overrides if tiers else ():
+        of_status = nw.col("status") == override.status
+        name = nw.when(of_status).then(nw.lit(override.tier)).otherwise(name)
     return valued.with_columns(tier=name)
 
 

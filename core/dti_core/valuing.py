@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from dti_core.facts import LazyFrame
-from dti_core.models import Dimension, Framework
+from dti_core.models import Block, Dimension, Framework
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def value(tallied: LazyFrame, framework: Framework, formulas: Mapping[str, Value
     for ranking in framework.rankings:
         code, dimensions = ranking.code, framework.in_ranking(ranking)
         valued = tallied.with_columns(
-            points=_sum("points", dimensions), max_points=_sum("max_points", dimensions)
+            points=_points(dimensions), max_points=_sum("max_points", dimensions)
         ).with_columns(
             nw.col("points").alias(f"{code}.points"),
             nw.col("max_points").alias(f"{code}.max_points"),
@@ -62,6 +62,16 @@ def value(tallied: LazyFrame, framework: Framework, formulas: Mapping[str, Value
             ((2 * shown * numerator + denominator) // (2 * denominator)).alias(f"{code}.value")
         )
     return tallied.drop("points", "max_points")
+
+
+def _points(dimensions: Sequence[Dimension]) -> nw.Expr:
+    """Add what counts and what is given beside the scale, take off deductions, never below zero."""
+    added = _sum("points", [each for each in dimensions if each.block is not Block.DEDUCTION])
+    taken = [each for each in dimensions if each.block is Block.DEDUCTION]
+    if not taken:
+        return added
+    left = added - _sum("points", taken)
+    return nw.when(left > 0).then(left).otherwise(0)
 
 
 def _sum(column: str, dimensions: Sequence[Dimension]) -> nw.Expr:

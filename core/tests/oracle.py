@@ -29,6 +29,8 @@ class Fact:
     denominator: int | None = None
     points: int | None = None
     reason: str | None = None
+    max_points: int | None = None
+    replacement: str | None = None
 
 
 @dataclass(frozen=True)

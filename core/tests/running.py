@@ -115,13 +115,14 @@ def _day(scaled: int) -> str:
 def rows_frame(facts: Sequence[Fact]) -> pl.DataFrame:
     """Write facts as the columns that a collector gives."""
     columns = {name: [getattr(fact, name) for fact in facts] for name in FACT_COLUMNS}
-    numbers = ("value", "denominator", "points")
+    numbers = ("value", "denominator", "points", "max_points")
     schema = {name: pl.Int64 if name in numbers else pl.String for name in FACT_COLUMNS}
     return pl.DataFrame(columns, schema)
 
 
 def units_frame(groups: Mapping[str, str]) -> pl.DataFrame:
     columns = {"unit": list(groups), "unit_name": list(groups), "group": list(groups.values())}
+    columns["status"] = [""] * len(groups)
     return pl.DataFrame(columns, dict.fromkeys(columns, pl.String))
 
 
@@ -133,7 +134,7 @@ def as_facts(facts: Sequence[Fact], groups: Mapping[str, str]) -> Facts:
 
 def by_unit(evaluation: Evaluation) -> dict[str, dict[str, object]]:
     """Return every figure of each unit; what only describes the unit is left out."""
-    described = {"unit", "unit_name", "group", "reported"}
+    described = {"unit", "unit_name", "group", "status", "reported"}
     rows = evaluation.units.rows(named=True)
     return {row["unit"]: {name: row[name] for name in row if name not in described} for row in rows}
 

@@ -25,19 +25,19 @@ def _steps(case: Case, rows: object, units: object) -> nw.LazyFrame:
     """Go the whole way by the public step functions, in the engine that holds the frames."""
     rows, units = nw.from_native(rows).lazy(), nw.from_native(units).lazy()
     formulas = {each.code: points_over_maximum() for each in case.framework.rankings}
-    tallied = units.join(tally(score(rows, case.framework, YEAR), case.framework), on="unit")
+    tallied = tally(score(rows, case.framework, YEAR), units, case.framework)
     valued = value(tallied, case.framework, formulas)
     return rank(tier(valued, case.framework, case.tiers), case.framework)
 
 
 def _figures(result: pl.DataFrame) -> dict[str, dict]:
-    figures = result.drop("unit_name", "group", "reported")
+    figures = result.drop("unit_name", "group", "status", "reported")
     return {row.pop("unit"): row for row in figures.to_dicts()}
 
 
 def _integers(result: pl.DataFrame) -> dict[str, dict]:
     """Return the figures of each unit, having seen that every column of them is int64."""
-    texts = ("unit", "unit_name", "group", "tier")
+    texts = ("unit", "unit_name", "group", "status", "tier")
     kinds = {kind for name, kind in result.schema.items() if name not in texts}
     assert kinds == {pl.Int64}
     return _figures(result)

@@ -18,7 +18,7 @@ from frameworks import (
 )
 from pydantic import ValidationError
 
-from dti_core.models import Discrepancy
+from dti_core.models import Declared, Discrepancy
 from dti_core.numbers import EXACT_FLOAT
 from dti_core.rules import SumOf
 
@@ -154,9 +154,13 @@ def test_a_field_outside_what_it_may_be_is_refused(fields):
         framework(**fields)
 
 
-def test_a_dimension_has_indicators():
-    with pytest.raises(ValidationError, match="at least 1 item"):
-        dimension("I")
+def test_a_dimension_has_indicators_unless_it_is_declared_to_be_worth_nothing():
+    """*Không tính điểm*: a main indicator of maximum 0 may stand without any indicator."""
+    empty, scored = dimension("I"), dimension("II", indicator("II.1"))
+    with pytest.raises(ValidationError, match="dimension I has no indicators"):
+        framework(empty, scored)
+    nothing = empty.model_copy(update={"declared": Declared(max_points=0, citation=cite())})
+    assert framework(nothing, scored).max_points == scored.max_points
 
 
 # Sums and scale --------------------------------------------------------------------------------

@@ -144,11 +144,10 @@ def test_a_wrong_annex_is_refused_with_what_is_wrong(tmp_path, fault):
     [
         (LAW, ANNEX.replace(",rule,", ",kind,")),
         (LAW, ANNEX + "I.3,,I,Dòng bị cắt\n"),
-        (LAW.replace('max_points = "30"\n', ""), ANNEX),
         (LAW.replace("[decision]", "[quyết-định]"), ANNEX),
         (LAW.replace("[decision]", "[decision"), ANNEX),
     ],
-    ids=["no column rule", "a row cut short", "no max_points", "no decision", "no TOML"],
+    ids=["no column rule", "a row cut short", "no decision", "no TOML"],
 )
 def test_a_data_file_with_something_absent_is_refused_as_wrong_data(tmp_path, law, annex):
     _write(tmp_path, law, annex)

@@ -88,7 +88,8 @@ def test_no_sum_of_points_passes_its_maximum_or_falls_below_nothing(case):
 @given(case=cases())
 def test_every_figure_is_an_int64_and_no_column_is_a_float(case):
     evaluation = _run(case)
-    described = {"unit", "unit_name", "group", "tier", "reason", "indicator", "dimension"}
+    described = {"unit", "unit_name", "group", "status", "tier", "reason", "indicator"}
+    described |= {"dimension", "replacement"}
     for frame in (evaluation.units, evaluation.scored.collect()):
         for name, kind in frame.schema.items():
             expected = nw.String if name in described else nw.Int64

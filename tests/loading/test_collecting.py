@@ -16,7 +16,7 @@ def _table(columns, **cells):
 @hookimpl
 def dti_collect_metrics(framework, year, sources):
     rows = _table(FACT_COLUMNS, unit="MH-09", indicator="A.1", value=10_000)
-    units = _table(UNIT_COLUMNS, unit="MH-09", unit_name="Đơn vị minh hoạ 09", group="")
+    units = _table(UNIT_COLUMNS, unit="MH-09", unit_name="Đơn vị minh hoạ 09", group="", status="")
     {}
 """
 

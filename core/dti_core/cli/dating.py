@@ -111,13 +111,14 @@ def _ics(name: str, year: int, calendars: list[tuple[Framework, Calendar]]) -> b
 
 
 def _event(framework: Framework, milestone: Milestone, uid: str) -> Any:
-    from datetime import UTC, datetime, time
+    from datetime import UTC, date, datetime, time
 
     import icalendar
 
     event = icalendar.Event()
     event.add("uid", uid)
-    signed = framework.decision.date or framework.decision.in_force_from
+    decision = framework.decision
+    signed = decision.date or decision.in_force_from or date(decision.first_year, 1, 1)
     event.add("dtstamp", datetime.combine(signed, time(), UTC))
     event.add("dtstart", milestone.date)
     event.add("summary", f"{milestone.name} ({framework.name})")

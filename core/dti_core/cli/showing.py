@@ -76,8 +76,8 @@ def _tree(framework: Framework) -> Tree:
         years=f"{decision.first_year}–{decision.last_year}",
         indicators=len(framework.indicators),
         max_points=shown(framework.max_points),
-        declared_indicators=declared.indicators,
-        declared_points=shown(declared.max_points),
+        declared_indicators="—" if declared.indicators is None else declared.indicators,
+        declared_points="—" if declared.max_points is None else shown(declared.max_points),
         clause=declared.citation.clause,
     )
     tree = Tree(Text(heading, style="bold"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import polars as pl
 
-from dti_core.collecting.faults import problem
+from dti_core.collecting.exclusions import exclusions, information, of_group, status_of_unit
+from dti_core.collecting.faults import Check, problem
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.models import Framework
 from dti_core.rules import FactType
@@ -21,22 +21,14 @@ FIRST: Final = 100
 ONE_PERCENT: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A row is wrong where ``wrong`` is true; ``shows`` are the columns that the message names."""
-
-    key: str
-    column: str
-    wrong: pl.Expr
-    shows: tuple[str, ...] = ()
-
-
 def check(table: pl.DataFrame, framework: Framework, year: int | None) -> None:
     """Check every row of parsed input; dates lie in the year before, of or after ``year``.
 
     :raises InvalidFacts: with the first hundred faults in the order of the rows, and their number.
     """
-    checks = [*_presence(), *_readability(), *_range(), *_dates(year), *_units(table, framework)]
+    checks = [*_presence(framework), *exclusions(table, framework), *_readability(), *_range()]
+    checks += [*_dates(year), *_units(table, framework)]
+    checks += [*of_group(table, framework), *information(framework)]
     conditions = {str(n): each.wrong.fill_null(value=False) for n, each in enumerate(checks)}
     counting = {number: wrong.sum() for number, wrong in conditions.items()}
     counts = table.lazy().select(**counting).collect(engine="in-memory").row(0)
@@ -71,23 +63,23 @@ def _has_double(table: pl.DataFrame) -> bool:
     return cell.n_unique() < len(cell)
 
 
-def _presence() -> Iterator[Check]:
+def _presence(framework: Framework) -> Iterator[Check]:
     """Exactly one of value, points and *not applicable*, of a unit and an indicator."""
     col = pl.col
     has_value, has_points = col("raw_value").is_not_null(), col("raw_points").is_not_null()
     has_whole, status = col("raw_denominator").is_not_null(), col("status")
     is_na, accepts = status.eq_missing("na"), col("accepts")
     yield Check("fact.no-unit", "unit", col("unit").is_null())
-    yield Check("fact.no-indicator", "indicator", col("indicator").is_null())
+    alone = status_of_unit(framework).is_null()
+    yield Check("fact.no-indicator", "indicator", col("indicator").is_null() & alone)
     unknown = col("indicator").is_not_null() & accepts.is_null()
+    if framework.information:
+        unknown &= ~col("indicator").is_in([each.code for each in framework.information])
     yield Check("fact.unknown-indicator", "indicator", unknown, ("indicator",))
-    yield Check("fact.status", "status", status.is_not_null() & ~is_na, ("status",))
     given = has_value.cast(pl.Int8) + has_points.cast(pl.Int8) + is_na.cast(pl.Int8)
     nothing = (given == 0) & status.is_null() & ~has_whole
     yield Check("fact.nothing", "value", nothing)
     yield Check("fact.more-than-one", "value", given > 1)
-    yield Check("fact.na-without-reason", "reason", is_na & col("reason").is_null())
-    yield Check("fact.reason-without-na", "reason", ~is_na & col("reason").is_not_null())
     yield Check("fact.denominator-alone", "denominator", has_whole & ~has_value)
     only_points = accepts == FactType.POINTS
     yield Check("fact.points-only", "value", has_value & only_points, ("raw_value",))
@@ -123,8 +115,8 @@ def _range() -> Iterator[Check]:
     for name, where in (("value", number), ("denominator", share)):
         large = where & (pl.col(name) > pl.col("largest"))
         yield Check("fact.too-large", name, large, (f"raw_{name}", "largest"))
-    above = points > pl.col("max_points")
-    yield Check("fact.above-maximum", "points", above, ("raw_points", "max_points"))
+    above = (points > pl.col("limit")) & pl.col("raw_max_points").is_null()
+    yield Check("fact.above-maximum", "points", above, ("raw_points", "limit"))
     above_one = share & (value > whole) & (whole >= 0)
     yield Check("fact.percent-above-100", "value", above_one & ~has_whole, ("raw_value",))
     both = ("raw_value", "raw_denominator")
@@ -155,6 +147,10 @@ def _units(table: pl.DataFrame, framework: Framework) -> Iterator[Check]:
             first = pl.col(name).drop_nulls().first().over("unit")
             differs = unit.is_not_null() & (pl.col(name) != first)
             yield Check("fact.unit-differs", name, differs, ("unit", name))
+    if framework.statuses:
+        given = status_of_unit(framework)
+        differs = given.is_not_null() & (given != given.drop_nulls().first().over("unit"))
+        yield Check("fact.unit-differs", "status", differs, ("unit", "status"))
     if any(ranking.scope == "group" for ranking in framework.rankings):
         alone = unit.is_not_null() & pl.col("group").is_null().all().over("unit")
         yield Check("fact.no-group", "group", alone, ("unit",))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from dti_core.collecting import checking
+from dti_core.collecting.exclusions import status_of_unit
 from dti_core.collecting.parsing import parse
 from dti_core.collecting.reading import read
 from dti_core.errors import InvalidFacts, Problem, usage_error
@@ -27,9 +29,12 @@ def collect(framework: Framework, year: int, sources: Sequence[Source]) -> Facts
     table = _together(_parsed(sources, framework))
     # Illustrative dates show what a rule does, in whatever year is asked for.
     checking.check(table, framework, None if illustrative else year)
+    facts = table.filter(pl.col("accepts").is_not_null()) if _has_others(framework) else table
     return Facts(
-        rows=nw.from_native(table.select(list(FACT_COLUMNS)).lazy()),
-        units=nw.from_native(_units(table).lazy()),
+        rows=nw.from_native(facts.select(list(FACT_COLUMNS)).lazy()),
+        units=nw.from_native(_units(table, framework).lazy()),
+        information=_information(table) if framework.information else None,
+        without_evidence=_without_evidence(facts) if framework.evidence else None,
         inputs=tuple(Input(source.text_name, source.sha256) for source in sources),
         illustrative=illustrative,
         checked=True,
@@ -66,8 +71,27 @@ def _together(tables: list[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat((table.with_columns(as_text) for table in tables), how="diagonal")
 
 
-def _units(table: pl.DataFrame) -> pl.DataFrame:
-    """One row for each unit; a name or group given on any of its rows holds for the unit."""
+def _has_others(framework: Framework) -> bool:
+    """Tell whether input may hold rows that are no facts of an indicator."""
+    return bool(framework.statuses or framework.information)
+
+
+def _information(table: pl.DataFrame) -> nw.LazyFrame[Any]:
+    collected = table.filter(pl.col("accepts").is_null() & pl.col("indicator").is_not_null())
+    value = pl.col("raw_value").cast(pl.String).alias("value")
+    return nw.from_native(collected.select("unit", "indicator", value).lazy())
+
+
+def _without_evidence(facts: pl.DataFrame) -> nw.LazyFrame[Any]:
+    """List what was reported with nothing to show for it; an exclusion has its document."""
+    reported = pl.col("raw_value").is_not_null() | pl.col("raw_points").is_not_null()
+    bare = pl.col("evidence").is_null() & pl.col("explanation").is_null()
+    return nw.from_native(facts.filter(reported & bare).select("unit", "indicator").lazy())
+
+
+def _units(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
+    """One row for each unit; what any of its rows gives of the unit holds for it."""
+    table = table.with_columns(status=status_of_unit(framework))
     names = [name for name in UNIT_COLUMNS if table[name].null_count() < len(table)]
     given = pl.col(names[1:]).drop_nulls().first()
     units = table.group_by("unit").agg(given) if names[1:] else table["unit"].unique().to_frame()
@@ -75,5 +99,5 @@ def _units(table: pl.DataFrame) -> pl.DataFrame:
     return units.with_columns(absent).select(
         "unit",
         pl.coalesce("unit_name", "unit").alias("unit_name"),
-        pl.col("group").fill_null(""),
+        pl.col("group", "status").fill_null(""),
     )

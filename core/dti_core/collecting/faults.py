@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dti_core.errors import Problem
 from dti_core.models import Framework
 from dti_core.numbers import ONE
 from dti_core.rules.base import shown
 
+if TYPE_CHECKING:
+    import polars as pl
+
 LONG: Final = re.compile(r"[+-]?0*[1-9][0-9]{14,}([.,][0-9]+)?")
+NAMES: Final = {"limit": "max_points"}
+"""What messages call a column."""
+
 DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A row is wrong where ``wrong`` is true; ``shows`` are the columns that the message names."""
+
+    key: str
+    column: str
+    wrong: pl.Expr
+    shows: tuple[str, ...] = ()
 
 
 def problem(
     key: str, column: str, shows: Sequence[str], row: Mapping[str, Any], framework: Framework
 ) -> Problem:
     """Describe one fault of a row; ``shows`` are the columns that the message names."""
-    values = {name.removeprefix("raw_"): _shown(name, row[name]) for name in shows}
+    values = {NAMES.get(name, name.removeprefix("raw_")): _shown(name, row[name]) for name in shows}
     if key == "unread":
         key = _unread(column, row)
         values |= {"given": values[column], "largest": _shown("largest", row["largest"])}
@@ -28,6 +45,12 @@ def problem(
         values["close"] = _close(row["indicator"], framework)
     elif key == "fact.unit-differs":
         values["given"] = row[column]
+    elif key == "fact.status":
+        statuses = [f"{each.code} ({each.name})" for each in framework.statuses]
+        values["known"] = ", ".join(("na", "replaced", "reduced", *statuses))
+    elif key == "fact.exclusion-refused" and framework.exclusion:
+        values["why"] = framework.exclusion.why
+        values["clause"] = framework.exclusion.citation.clause
     return Problem(key, values, row["file"], row["row"], column)
 
 
@@ -47,7 +70,7 @@ def _unread(column: str, row: Mapping[str, Any]) -> str:
 def _shown(name: str, value: object) -> object:
     if name == "largest" and isinstance(value, int):
         return value // ONE
-    return shown(value) if name == "max_points" and isinstance(value, int) else value
+    return shown(value) if name == "limit" and isinstance(value, int) else value
 
 
 def _close(code: str, framework: Framework) -> str:
@@ -56,4 +79,5 @@ def _close(code: str, framework: Framework) -> str:
         if indicator.items and indicator.code == code:
             return ", ".join(leaf.code for leaf in indicator.leaves())
     codes = [leaf.code for _, leaf in framework.leaves]
+    codes += [each.code for each in framework.information]
     return ", ".join(get_close_matches(code, codes, 3) or [f"{codes[0]} … {codes[-1]}"])

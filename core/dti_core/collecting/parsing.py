@@ -12,8 +12,11 @@ from dti_core.rules import FactType, Rule, ZeroDenominator
 
 YES: Final = ("1", "true", "có", "co", "x", "yes")
 NO: Final = ("0", "false", "không", "khong", "no")
-TEXTS: Final = ("unit", "indicator", "status", "reason", "unit_name", "group", "evidence")
-NUMBERS: Final = ("value", "denominator", "points")
+TEXTS: Final = (
+    *("unit", "indicator", "status", "reason", "unit_name", "group"),
+    *("evidence", "explanation", "replacement"),
+)
+NUMBERS: Final = ("value", "denominator", "points", "max_points")
 DATES: Final = ("reported_at",)
 ACCEPTS: Final = pl.Enum(FactType)
 LARGEST: Final = INT64_MAX // ONE
@@ -25,15 +28,15 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
 
     :return: every input column; numbers as int64 in ten-thousandths (null where nothing or nothing
         valid stands), what stands in the source as ``raw_NAME``, and of the indicator
-        ``place`` in the annex, ``accepts``, ``max_points``, ``largest`` and ``zero_is_error`` (null
-        where it is unknown).
+        ``place`` in the annex, ``accepts``, ``limit`` (its maximum), ``largest`` and
+        ``zero_is_error`` (null where it is unknown).
     """
     given = [_clean(table[name]) for name in (*TEXTS, *NUMBERS, *DATES) if name in table.columns]
     absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
     table = table.with_columns(*given, *(_nothing(name) for name in absent))
     table = table.with_columns(_of_indicator(table["indicator"], framework))
     raw = [pl.col(name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
-    parsed = [_number(table, name).alias(name) for name in ("denominator", "points")]
+    parsed = [_number(table, name).alias(name) for name in NUMBERS[1:]]
     day = _date(table, "reported_at")
     columns = table.lazy().with_columns(*raw, *parsed, value=_value(table), reported_at=day)
     table = columns.collect(engine="in-memory")  # lazily: what columns share is computed once
@@ -75,9 +78,13 @@ def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
     unit = framework.point_unit
     known = {
         "accepts": pl.Series([leaf.rule.accepts.value for leaf in leaves], dtype=ACCEPTS),
-        "max_points": pl.Series([leaf.max_points for leaf in leaves]),
-        "largest": pl.Series([_largest(leaf.max_points // unit) for leaf in leaves]),
-        "zero_is_error": pl.Series([_zero_is_error(leaf.rule) for leaf in leaves]),
+        "limit": pl.Series([leaf.max_points for leaf in leaves], dtype=pl.Int64),
+        "largest": pl.Series(
+            [_largest(leaf.max_points // unit) for leaf in leaves], dtype=pl.Int64
+        ),
+        "zero_is_error": pl.Series(
+            [_zero_is_error(leaf.rule) for leaf in leaves], dtype=pl.Boolean
+        ),
     }
     place = codes.cast(pl.Enum([leaf.code for leaf in leaves]), strict=False).to_physical()
     found = [column.gather(place).alias(name) for name, column in known.items()]

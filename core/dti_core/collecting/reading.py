@@ -20,7 +20,8 @@ REQUIRED: Final = ("unit", "indicator")
 COLUMNS: Final = (
     *REQUIRED,
     *("value", "denominator", "points", "status", "reason"),
-    *("unit_name", "group", "reported_at", "evidence"),
+    *("unit_name", "group", "reported_at", "evidence", "explanation"),
+    *("max_points", "replacement"),
 )
 """The columns of tidy input; those after the required ones may be left out."""
 

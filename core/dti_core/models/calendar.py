@@ -17,8 +17,10 @@ class MilestoneKind(StrEnum):
 
     WINDOW_START = "window_start"
     WINDOW_END = "window_end"
+    OPENING = "opening"
     ENTRY_DEADLINE = "entry_deadline"
     APPRAISAL = "appraisal"
+    EXPLANATION = "explanation"
     APPROVAL = "approval"
     PUBLICATION = "publication"
     PROGRESS_REPORT = "progress_report"
@@ -59,7 +61,7 @@ class Milestone(Model):
 
 
 class Calendar(Model):
-    """All milestones of one year under evaluation, in the order of their dates."""
+    """All milestones of one year under evaluation, in the order in which they come."""
 
     year: int
     milestones: Annotated[tuple[Milestone, ...], Field(min_length=1)]

@@ -34,17 +34,20 @@ class DecisionReference(Model):
 class Decision(Model):
     """An official decision: the identity of everything that is computed by it.
 
-    It answers for the years ``first_year`` … ``last_year`` and for no other.
+    It answers for the years ``first_year`` … ``last_year`` and for no other. ``number`` is empty
+    and a date None where the source leaves it blank; ``implements`` are the decisions whose set
+    of indicators a plan applies.
     """
 
     number: Text
-    date: dt.date | None
+    date: dt.date | None = None
     issuer: Name
     title: Name
-    in_force_from: dt.date
+    in_force_from: dt.date | None = None
     first_year: int
     last_year: int
     supersedes: tuple[DecisionReference, ...] = ()
+    implements: tuple[DecisionReference, ...] = ()
     source: Text = ""
     clauses: Annotated[tuple[Clause, ...], Field(min_length=1)]
 

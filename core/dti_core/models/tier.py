@@ -40,10 +40,19 @@ class Tier(Model):
     citation: Citation
 
 
+class Override(Model):
+    """A unit of this status is in this tier whatever its value."""
+
+    status: Name
+    tier: Name
+    citation: Citation
+
+
 class Tiers(Model):
     """The tiers of a framework, from the highest to the lowest, covering 0 … 100 % once."""
 
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
+    overrides: tuple[Override, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -53,6 +62,11 @@ class Tiers(Model):
         lowest = self.tiers[-1]
         if lowest.lower != 0 or not lowest.lower_closed:
             raise ValueError("the lowest tier starts at 0 and holds it")
-        if len({tier.name for tier in self.tiers}) != len(self.tiers):
+        names = {tier.name for tier in self.tiers}
+        if len(names) != len(self.tiers):
             raise ValueError("tier names are unique")
+        if unknown := {each.tier for each in self.overrides} - names:
+            raise ValueError(f"an override names no tier: {', '.join(sorted(unknown))}")
+        if len({each.status for each in self.overrides}) != len(self.overrides):
+            raise ValueError("a status puts a unit in one tier")
         return self
