@@ -37,6 +37,7 @@ class Evaluation:
     framework: Framework
     year: int
     facts: Facts
+    tiers: Tiers | None
     scored: LazyFrame
     units: DataFrame
     missing: DataFrame
@@ -96,10 +97,10 @@ def evaluate(
     if not facts.checked:
         _check_facts(scored, facts, framework, plugin)
     missing = _missing(units, facts, framework)
-    if framework.missing == "refuse" and len(missing):
-        raise _refused(missing)
+    if framework.missing == "refuse":
+        _check_nothing_missing(missing, units, tiers)
     recipe = _recipe(plugin, framework, year, facts)
-    return Evaluation(framework, year, facts, scored, units, missing, recipe)
+    return Evaluation(framework, year, facts, tiers, scored, units, missing, recipe)
 
 
 def _rank_all(
@@ -179,9 +180,14 @@ def _annex(framework: Framework, like: DataFrame) -> DataFrame:
     return nw.from_dict(places, backend=like.implementation)
 
 
-def _refused(missing: DataFrame) -> InvalidFacts:
+def _check_nothing_missing(missing: DataFrame, units: DataFrame, tiers: Tiers | None) -> None:
+    """Refuse what is missing, except of units whose status has settled their tier."""
+    settled = [each.status for each in tiers.overrides] if tiers else []
+    awaited = units.filter(~nw.col("status").is_in(settled)).select("unit")
+    missing = missing.join(awaited, on="unit")
     first = missing.head(100).rows(named=True)
-    return InvalidFacts([Problem("fact.missing-refused", each) for each in first], len(missing))
+    if first:
+        raise InvalidFacts([Problem("fact.missing-refused", each) for each in first], len(missing))
 
 
 def _recipe(plugin: Plugin, framework: Framework, year: int, facts: Facts) -> dict[str, object]:

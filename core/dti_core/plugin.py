@@ -65,11 +65,14 @@ class Plugin:
 
         :raises UsageError: no such level, or no decision of the plugin answers for the year.
         """
-        chosen = self._pick(self._frameworks({}), level, year)
+        frameworks = self._frameworks({})
         if not choices:
-            return chosen
+            return self._pick(frameworks, level, year)
+        of_level = [each for each in frameworks if level in {None, each.level}]
+        _check_choices(of_level or frameworks, choices)
+        chosen = self._pick(self._chosen(choices), level, year)  # a reading may move the years
         _check_choices([chosen], choices)
-        return self._pick(self._chosen(choices), level, year)
+        return chosen
 
     def _pick(
         self, frameworks: Sequence[Framework], level: str | None, year: int | None

@@ -22,7 +22,12 @@ FAULTS = {
         "không có chỉ số “I.22”",
         "I.2",
     ),
-    "status": ({**SAYS_NOTHING, "status": "khong"}, "status", "“khong”", "chỉ dùng “na”"),
+    "status": (
+        {**SAYS_NOTHING, "status": "khong"},
+        "status",
+        "“khong”",
+        "dùng một trong: na, replaced, reduced",
+    ),
     "nothing": (SAYS_NOTHING, "value", "dòng không có số liệu", "status=na kèm reason"),
     "denominator-only": (
         {"indicator": "I.9", "denominator": "4"},
@@ -44,7 +49,7 @@ FAULTS = {
         "status=na phải có reason",
         "văn bản",
     ),
-    "reason-without-na": ({**VALUE, "reason": "vb"}, "reason", "chỉ đi với status=na", "bỏ reason"),
+    "reason-without-na": ({**VALUE, "reason": "vb"}, "reason", "chỉ đi với status", "bỏ reason"),
     "points-with-denominator": (
         {"indicator": "I.9", "points": "1", "denominator": "4"},
         "denominator",

@@ -14,7 +14,7 @@ KEYS = {"decision", "level", "year", "units", "interpretations", "discrepancies"
 UNIT = {"unit", "unit_name", "points", "max_points", "value", "tier", "rankings", "dimensions",
         "not_applicable", "missing"}  # fmt: skip
 RECIPE = {"plugin", "distribution", "plugin_version", "core_version", "decision", "decision_date",
-          "level", "year", "inputs", "illustrative", "interpretations"}  # fmt: skip
+          "annex", "level", "year", "inputs", "illustrative", "interpretations"}  # fmt: skip
 NUMBER = re.compile(r"\d+\.\d\d")
 YES = {"indicator": "I.1", "value": "có"}
 

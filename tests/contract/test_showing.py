@@ -52,7 +52,7 @@ def test_explain_shows_fact_rule_clause_and_points(facts, dti):
     assert "Quy tắc: số lượng so với mức tối thiểu; tối thiểu: 12 " in text
     assert "6 so với tối thiểu 12: được 12/24 điểm." in text
     assert "12,00 điểm trên 675,00 điểm tối đa" in text
-    assert "100 × 12/675 = 1,78" in text
+    assert "100 × 12/675 ≈ 1,78" in text
     assert "hạng 1 trong 1 đơn vị" in text
 
 

@@ -53,6 +53,15 @@ class ResultFormat(StrEnum):
     XLSX = "xlsx"
 
 
+class TableFormat(StrEnum):
+    """How a table is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+
+
 class CalendarFormat(StrEnum):
     """How a calendar is written."""
 
@@ -163,13 +172,32 @@ def frameworks(
     plugin: PluginName,
     level: LevelName = None,
     year: Year = None,
+    annex: Annex = None,
     interpret: Choices = None,
     lang: Language = None,
     debug: Debug = False,  # noqa: FBT002
 ) -> None:
     from dti_core.cli.showing import show_frameworks
 
-    show_frameworks(plugin, level, year, interpret or [])
+    show_frameworks(plugin, level, year, interpret or [], annex)
+
+
+@app.command(help=text("help.appraisers"), cls=_Command, options_metavar=text("metavar.options"))
+def appraisers(
+    plugin: PluginName,
+    level: LevelName = None,
+    year: Year = None,
+    annex: Annex = None,
+    form: Annotated[
+        TableFormat | None, typer.Option("--format", help=text("option.table-format"))
+    ] = None,
+    output: Output = None,
+    lang: Language = None,
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    from dti_core.cli.appraising import show_appraisers
+
+    show_appraisers(plugin, level, year, annex, form and form.value, output)
 
 
 @app.command(

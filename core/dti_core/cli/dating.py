@@ -115,6 +115,8 @@ def _event(framework: Framework, milestone: Milestone, uid: str) -> Any:
 
     import icalendar
 
+    from dti_core.report.console import number_of
+
     event = icalendar.Event()
     event.add("uid", uid)
     decision = framework.decision
@@ -122,6 +124,6 @@ def _event(framework: Framework, milestone: Milestone, uid: str) -> Any:
     event.add("dtstamp", datetime.combine(signed, time(), UTC))
     event.add("dtstart", milestone.date)
     event.add("summary", f"{milestone.name} ({framework.name})")
-    clause = f"{framework.decision.number}, {milestone.citation.clause}"
+    clause = f"{number_of(framework.decision)}, {milestone.citation.clause}"
     event.add("description", f"{_when(milestone)}\n{clause}: “{milestone.citation.quote}”")
     return event

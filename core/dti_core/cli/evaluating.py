@@ -38,16 +38,54 @@ def evaluate_request(request: Request) -> Evaluation:
     from dti_core.pipeline import evaluate
 
     plugin, framework, year = find_framework(request)
-    if request.annex is not None:
-        raise usage_error("usage.annex-in-plugin", plugin=plugin.name)
+    framework = with_annex(plugin, framework, request.annex, illustrative=not request.inputs)
+    if request.annex and not request.inputs:
+        raise usage_error("usage.annex-without-input")
     note_discrepancies(framework)
     evaluation = evaluate(plugin, framework, year, [_source(name) for name in request.inputs])
+    _note_facts(evaluation)
+    return evaluation
+
+
+def _note_facts(evaluation: Evaluation) -> None:
+    """Tell what the user must know of the facts before reading the result."""
     if evaluation.facts.illustrative:
         note("note.illustrative")
+    evidence, bare = evaluation.framework.evidence, evaluation.without_evidence
     if len(evaluation.missing):
         units = evaluation.missing["unit"].n_unique()
         note("note.missing", facts=len(evaluation.missing), units=units)
-    return evaluation
+    if evidence is not None and bare is not None and len(bare):
+        units, clause = bare["unit"].n_unique(), evidence.citation.clause
+        note("note.without-evidence", facts=len(bare), units=units, clause=clause)
+
+
+def with_annex(
+    plugin: Plugin, framework: Framework, annex: Path | None, *, illustrative: bool
+) -> Framework:
+    """Put the annex that was brought under a framework, or where allowed a made-up one.
+
+    :raises UsageError: the decision carries its annex, or needs one and none was brought.
+    :raises InvalidFacts: the annex is wrong.
+    """
+    from dti_core.models import Detail
+
+    if annex is None and framework.detail is not Detail.OUTLINE:
+        return framework
+    if framework.detail is Detail.INDICATORS:
+        raise usage_error("usage.annex-in-plugin", plugin=plugin.name)
+    from dti_core.annex import bring
+
+    if annex is not None:
+        return bring(framework, Source(str(annex), annex))
+    path = framework.illustrative_annex
+    if path is None or not illustrative:
+        number = framework.decision.number or framework.decision.title
+        raise usage_error(
+            "usage.annex-needed", number=number, level=framework.level, plugin=plugin.name
+        )
+    note("note.illustrative-annex", name=path.name)
+    return bring(framework, Source(path.name, path), illustrative=True)
 
 
 def find_framework(request: Request) -> tuple[Plugin, Framework, int]:

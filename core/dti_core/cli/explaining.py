@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -15,8 +15,9 @@ from dti_core.cli.output import write_result
 from dti_core.cli.showing import rule_name
 from dti_core.errors import usage_error
 from dti_core.messages import decimal_text, known, text
+from dti_core.models import Detail
 from dti_core.numbers import to_decimal
-from dti_core.report.console import cell, rendered
+from dti_core.report.console import cell, number_of, rendered
 from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
             for name in ("points", "max_points")
         ]
         cells = (dimension.code, *sums, dimension.name, dimension.citation.clause)
-        table.add_row(*map(cell, cells), style="bold")
+        if framework.detail is not Detail.DIMENSIONS:
+            table.add_row(*map(cell, cells), style="bold")
         for step in traced.steps:
             if step.dimension == dimension.code:
                 table.add_row(*map(cell, _cells(step, framework)))
@@ -84,10 +86,12 @@ def _one(evaluation: Evaluation, traced: Trace, code: str) -> Iterator[Renderabl
     step, framework = steps[code], evaluation.framework
     indicator = step.indicator
     yield cell(f"{traced.unit} · {indicator.code} {indicator.name}")
+    clause = f"{number_of(framework.decision)}, {step.citation.clause}"
     lines = {
-        "clause": f"{framework.decision.number}, {step.citation.clause}: “{step.citation.quote}”",
+        "clause": f"{clause}: “{step.citation.quote}”",
         "evidence": indicator.evidence,
         "rule": _rule(step),
+        "appraiser": indicator.appraiser,
         "max_points": _points(indicator.max_points, framework),
         "explanation": step.sentence,
         "points": _points(step.points, framework),
@@ -121,9 +125,29 @@ def _given(value: Any, *, scaled: bool) -> str:
 
 
 def _sums(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
-    """Write sum, value and rank of each ranking, with the clause of each."""
+    """Write sum, value and rank of each ranking, then the tier, with the clause of each."""
     for ranking in evaluation.framework.rankings:
         yield Text(_sum(evaluation, traced, ranking))
+    if traced.row["tier"] is not None:
+        yield cell(_tier(evaluation, traced))
+    for status in evaluation.framework.statuses:
+        if status.code == traced.row["status"] and not status.ranked:
+            quoted = {"clause": status.citation.clause, "quote": status.citation.quote}
+            yield cell(text("trace.unranked", status=status.name, **quoted))
+
+
+def _tier(evaluation: Evaluation, traced: Trace) -> str:
+    """Quote the clause that put the unit in its tier: of its status, or of its value."""
+    tiers, row = evaluation.tiers, traced.row
+    names = {each.code: each.name for each in evaluation.framework.statuses}
+    for override in tiers.overrides if tiers else ():
+        if override.status == row["status"]:
+            quoted = {"clause": override.citation.clause, "quote": override.citation.quote}
+            status = names[override.status]
+            return text("trace.tier-by-status", tier=override.tier, status=status, **quoted)
+    [mine] = [each for each in (tiers.tiers if tiers else ()) if each.name == row["tier"]]
+    quoted = {"clause": mine.citation.clause, "quote": mine.citation.quote}
+    return text("trace.tier", tier=mine.name, **quoted)
 
 
 def _sum(evaluation: Evaluation, traced: Trace, ranking: Ranking) -> str:
@@ -139,17 +163,28 @@ def _sum(evaluation: Evaluation, traced: Trace, ranking: Ranking) -> str:
         return text("trace.no-value", **figures)
     decimals = framework.value_decimals
     ratio = (row[f"{code}.numerator"], row[f"{code}.denominator"])
+    shown_unit = framework.value_scale * 10**decimals
+    exact = shown_unit * ratio[0] == row[f"{code}.value"] * ratio[1]
     return text(
-        "trace.sum",
+        "trace.sum" if row[f"{code}.rank"] else "trace.sum-unranked",
         **figures,
         scale=framework.value_scale,
         numerator=shown(ratio[0]),
         denominator=shown(ratio[1]),
+        sign="=" if exact else "≈",
         value=decimal_text(to_decimal(row[f"{code}.value"], decimals, decimals)),
         rank=row[f"{code}.rank"],
-        units=len(evaluation.units),
+        units=_rivals(evaluation, ranking, row),
         scope=text(f"scope.{ranking.scope}"),
     )
+
+
+def _rivals(evaluation: Evaluation, ranking: Ranking, row: Mapping[str, Any]) -> int:
+    """Count the units that compete in a ranking with this one."""
+    units = evaluation.units
+    if ranking.scope == "group":
+        units = units.filter(units["group"] == row["group"])
+    return len(units[f"{ranking.code}.rank"].drop_nulls())
 
 
 def _points(scaled: int, framework: Framework) -> str:

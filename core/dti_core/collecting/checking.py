@@ -8,7 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from dti_core.collecting.exclusions import exclusions, information, of_group, status_of_unit
+from dti_core.collecting.exclusions import (
+    EXCLUDED,
+    exclusions,
+    information,
+    of_group,
+    status_of_unit,
+)
 from dti_core.collecting.faults import Check, problem
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.models import Framework
@@ -28,7 +34,7 @@ def check(table: pl.DataFrame, framework: Framework, year: int | None) -> None:
     """
     checks = [*_presence(framework), *exclusions(table, framework), *_readability(), *_range()]
     checks += [*_dates(year), *_units(table, framework)]
-    checks += [*of_group(table, framework), *information(framework)]
+    checks += [*of_group(framework), *information(framework)]
     conditions = {str(n): each.wrong.fill_null(value=False) for n, each in enumerate(checks)}
     counting = {number: wrong.sum() for number, wrong in conditions.items()}
     counts = table.lazy().select(**counting).collect(engine="in-memory").row(0)
@@ -70,8 +76,13 @@ def _presence(framework: Framework) -> Iterator[Check]:
     has_whole, status = col("raw_denominator").is_not_null(), col("status")
     is_na, accepts = status.eq_missing("na"), col("accepts")
     yield Check("fact.no-unit", "unit", col("unit").is_null())
-    alone = status_of_unit(framework).is_null()
-    yield Check("fact.no-indicator", "indicator", col("indicator").is_null() & alone)
+    of_unit = (
+        status.is_not_null() & ~status.is_in(EXCLUDED)
+        if framework.statuses
+        else pl.lit(value=False)
+    )
+    nameless = col("indicator").is_null() & ~of_unit
+    yield Check("fact.no-indicator", "indicator", nameless)
     unknown = col("indicator").is_not_null() & accepts.is_null()
     if framework.information:
         unknown &= ~col("indicator").is_in([each.code for each in framework.information])

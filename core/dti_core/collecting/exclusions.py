@@ -8,15 +8,19 @@ assessed, so its maximum is less. A row without an indicator gives a unit its st
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isqrt
 from typing import Final
 
 import polars as pl
 
 from dti_core.collecting.faults import Check
 from dti_core.models import Detail, ExclusionPolicy, Framework
+from dti_core.numbers import EXACT_FLOAT
 
 CHANGED: Final = ("replaced", "reduced")
 EXCLUDED: Final = ("na", *CHANGED)
+LARGEST_SCALE: Final = isqrt(EXACT_FLOAT - 1)
+"""The largest maximum of a unit whose quotients keep the order of the ratios."""
 
 
 def status_of_unit(framework: Framework) -> pl.Expr:
@@ -38,13 +42,14 @@ def exclusions(table: pl.DataFrame, framework: Framework) -> Iterator[Check]:
         yield Check("fact.status-of-unit", "status", of_unit, ("status",))
         given = [col(f"raw_{name}").is_not_null() for name in ("value", "points", "denominator")]
         yield Check("fact.status-alone", "status", for_unit & pl.any_horizontal(given))
-        yield Check("fact.na-without-reason", "reason", reasoned & col("reason").is_null())
+        unexplained = reasoned & col("reason").is_null()
+        yield Check("fact.na-without-reason", "reason", unexplained, ("status",))
         yield from _policy(framework)
     if _has(table, "reason"):
         alone = ~reasoned.fill_null(value=False) & ~for_unit & col("reason").is_not_null()
         yield Check("fact.reason-without-na", "reason", alone)
     if _has(table, "status") or _has(table, "raw_max_points") or _has(table, "replacement"):
-        yield from _own_maximum(changed)
+        yield from _own_maximum(changed, framework)
 
 
 def _policy(framework: Framework) -> Iterator[Check]:
@@ -61,7 +66,7 @@ def _policy(framework: Framework) -> Iterator[Check]:
         yield Check("fact.reduced-here", "status", status == "reduced")
 
 
-def _own_maximum(changed: pl.Expr) -> Iterator[Check]:
+def _own_maximum(changed: pl.Expr, framework: Framework) -> Iterator[Check]:
     """Points, a maximum and a name come with an indicator that is replaced or reduced."""
     col = pl.col
     own, points, named = col("raw_max_points"), col("raw_points"), col("replacement")
@@ -80,15 +85,15 @@ def _own_maximum(changed: pl.Expr) -> Iterator[Check]:
     yield Check("unread", "max_points", unread, ("raw_max_points",))
     positive = changed & (col("max_points") <= 0)
     yield Check("fact.no-own-maximum", "max_points", positive, ("raw_max_points",))
-    most = changed & (col("max_points") > LARGEST_MAXIMUM)
-    yield Check("fact.above-own-limit", "max_points", most, ("raw_max_points",))
+    unit = framework.point_unit
+    rest = changed & (col("max_points") % unit != 0)
+    yield Check("fact.own-decimals", "max_points", rest, ("raw_max_points",))
+    grown = (col("max_points") - col("limit")).sum().over("unit") + framework.max_points
+    too_large = changed & (grown > LARGEST_SCALE)
+    yield Check("fact.above-own-limit", "max_points", too_large, ("unit",))
 
 
-LARGEST_MAXIMUM: Final = 10_000 * 10_000
-"""Ten thousand points: beyond it a product of maxima could leave 64 bits."""
-
-
-def of_group(table: pl.DataFrame, framework: Framework) -> Iterator[Check]:
+def of_group(framework: Framework) -> Iterator[Check]:
     """Refuse a fact of an indicator that does not exist for the group of the unit."""
     limited = {leaf.code: leaf.groups for _, leaf in framework.leaves if leaf.groups}
     if not limited:

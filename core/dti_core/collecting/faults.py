@@ -48,10 +48,18 @@ def problem(
     elif key == "fact.status":
         statuses = [f"{each.code} ({each.name})" for each in framework.statuses]
         values["known"] = ", ".join(("na", "replaced", "reduced", *statuses))
-    elif key == "fact.exclusion-refused" and framework.exclusion:
-        values["why"] = framework.exclusion.why
-        values["clause"] = framework.exclusion.citation.clause
+    elif key == "fact.own-decimals":
+        values["decimals"] = framework.point_decimals
+    elif key in {"fact.exclusion-refused", "fact.replacement-refused"}:
+        values |= _policy(framework)
     return Problem(key, values, row["file"], row["row"], column)
+
+
+def _policy(framework: Framework) -> dict[str, object]:
+    """Name the clause that allows no more, and its reason."""
+    if framework.exclusion is None:
+        return {"clause": framework.decision.number, "why": ""}
+    return {"clause": framework.exclusion.citation.clause, "why": framework.exclusion.why}
 
 
 def _unread(column: str, row: Mapping[str, Any]) -> str:

@@ -108,8 +108,14 @@ def _framework(files: _Files, level: Data) -> Framework:
         "kinds": files.kinds,
     }
     fields |= {name: for_level(law, name, code) for name in TABLES}
-    fields |= {name: law[name] for name in POLICIES if name in law}
+    fields |= {name: each for name in POLICIES for each in _policy(law, name, code)}
     return Framework.model_validate(fields | law.get("policies", {}))
+
+
+def _policy(law: Data, name: str, level: str) -> list[Data]:
+    """Return a policy of the whole decision, or of a level (``[[name]]`` with its levels)."""
+    given = law.get(name, [])
+    return [given] if isinstance(given, dict) else for_level(law, name, level)
 
 
 def _path(folder: Path, level: Data, key: str) -> Path | None:

@@ -6,12 +6,15 @@ import io
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from dti_core.messages import visible
+from dti_core.messages import text, visible
+
+if TYPE_CHECKING:
+    from dti_core.models import Decision
 
 WIDEST: Final = 110
 """Columns, where standard output is no terminal."""
@@ -20,6 +23,11 @@ WIDEST: Final = 110
 def cell(line: str) -> Text:
     """Make text that is neither markup nor control characters."""
     return Text("\n".join(map(visible, line.split("\n"))))
+
+
+def number_of(decision: Decision) -> str:
+    """Return the number of a decision, or that the source leaves it blank."""
+    return decision.number or text("report.unnumbered")
 
 
 def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 
-from dti_core.models import Framework, Interpretation
+from dti_core.facts import DataFrame
+from dti_core.models import Detail, ExclusionPolicy, Framework, Interpretation
+from dti_core.numbers import to_short_decimal
 from dti_core.pipeline import Evaluation
 from dti_core.report.figures import written
 
@@ -36,16 +38,56 @@ def to_json(evaluation: Evaluation) -> bytes:
 
 
 def _units(evaluation: Evaluation) -> list[dict[str, Any]]:
-    left_out, missing = defaultdict[str, list[Any]](list), defaultdict[str, list[str]](list)
-    for row in evaluation.not_applicable.iter_rows(named=True):
-        left_out[row["unit"]].append({key: row[key] for key in ("indicator", "reason")})
-    for row in evaluation.missing.iter_rows(named=True):
-        missing[row["unit"]].append(row["indicator"])
+    rows = written(evaluation).iter_rows(named=True)
+    lists = _lists(evaluation)
     return [
-        _unit(row, evaluation.framework)
-        | {"not_applicable": left_out[row["unit"]], "missing": missing[row["unit"]]}
-        for row in written(evaluation).iter_rows(named=True)
+        _unit(row, evaluation.framework) | {name: of[row["unit"]] for name, of in lists.items()}
+        for row in rows
     ]
+
+
+def _lists(evaluation: Evaluation) -> dict[str, Mapping[str, object]]:
+    """Return what stands beside the figures of each unit; some only where the decision has it."""
+    left_out, missing = evaluation.not_applicable, evaluation.missing
+    lists: dict[str, Mapping[str, object]] = {
+        "not_applicable": _by_unit(left_out, lambda row: _only(row, "indicator", "reason")),
+        "missing": _by_unit(missing, lambda row: row["indicator"]),
+    }
+    if _may_change(evaluation.framework):
+        lists["changed"] = _by_unit(evaluation.changed, _changed)
+    if evaluation.without_evidence is not None:
+        bare = evaluation.without_evidence
+        lists["without_evidence"] = _by_unit(bare, lambda row: row["indicator"])
+    if evaluation.facts.information is not None:
+        told = evaluation.facts.information.collect().sort("unit", "indicator")
+        lists["information"] = _by_unit(told, lambda row: _only(row, "indicator", "value"))
+    return lists
+
+
+def _may_change(framework: Framework) -> bool:
+    """Tell whether the council may set another maximum for a unit."""
+    exclusion = framework.exclusion
+    may_replace = exclusion and exclusion.policy is ExclusionPolicy.DEDUCT_OR_REPLACE
+    return bool(may_replace) or framework.detail is Detail.DIMENSIONS
+
+
+def _by_unit(
+    table: DataFrame, item: Callable[[Mapping[str, Any]], object]
+) -> Mapping[str, list[object]]:
+    listed = defaultdict[str, list[object]](list)
+    for row in table.iter_rows(named=True):
+        listed[row["unit"]].append(item(row))
+    return listed
+
+
+def _only(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: row[name] for name in names}
+
+
+def _changed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Write an indicator whose maximum the council changed for this unit."""
+    figures = {name: _number(to_short_decimal(row[name])) for name in ("points", "max_points")}
+    return _only(row, "indicator", "reason", "replacement") | figures
 
 
 def _unit(row: Mapping[str, Any], framework: Framework) -> dict[str, Any]:
@@ -65,7 +107,7 @@ def _unit(row: Mapping[str, Any], framework: Framework) -> dict[str, Any]:
     return {
         "unit": row["unit"],
         "unit_name": row["unit_name"],
-        **({"group": row["group"]} if row["group"] else {}),
+        **{name: row[name] for name in ("group", "status") if row[name]},
         **{name: overall[name] for name in FIGURES},
         "tier": row["tier"],
         "rankings": rankings,

@@ -17,7 +17,7 @@ FORMULA_START: Final = r"^[=+\-@\t\r]"
 """A spreadsheet takes text that starts so for a formula (CWE-1236)."""
 
 
-TEXTS: Final = ("unit", "unit_name", "group", "tier")
+TEXTS: Final = ("unit", "unit_name", "group", "tier", "status")
 
 
 def columns(framework: Framework) -> dict[str, str]:
@@ -31,6 +31,8 @@ def columns(framework: Framework) -> dict[str, str]:
     named = {f"{first}.rank": "rank"} | {name: name for name in TEXTS[:3]}
     named |= {f"{first}.{figure}": figure for figure in figures[1:]}
     named["tier"] = "tier"
+    if framework.statuses:
+        named["status"] = "status"
     named |= {f"{code}.{figure}": f"{code}.{figure}" for code in others for figure in figures}
     for dimension in framework.dimensions:
         named |= {
@@ -47,8 +49,11 @@ def table(evaluation: Evaluation) -> pl.DataFrame:
 
 def to_csv(evaluation: Evaluation) -> bytes:
     """Write UTF-8 CSV with a decimal point; text that looks like a formula gets an apostrophe."""
-    defused = pl.col(TEXTS).str.replace(f"({FORMULA_START})", "'$1")
-    return table(evaluation).with_columns(defused).write_csv().encode()
+    units = table(evaluation)
+    defused = pl.col([name for name in TEXTS if name in units.columns]).str.replace(
+        f"({FORMULA_START})", "'$1"
+    )
+    return units.with_columns(defused).write_csv().encode()
 
 
 def to_parquet(evaluation: Evaluation) -> bytes:

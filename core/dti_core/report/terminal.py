@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import narwhals as nw
 from rich.table import Table
 from rich.text import Text
 
+from dti_core.facts import DataFrame
 from dti_core.messages import decimal_text, text
 from dti_core.models import Framework, Ranking
 from dti_core.pipeline import Evaluation
-from dti_core.report.console import cell, rendered
+from dti_core.report.console import cell, number_of, rendered
 from dti_core.report.figures import written
+from dti_core.rules.base import shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -36,12 +39,20 @@ def _heading(evaluation: Evaluation) -> Text:
     framework, decision = evaluation.framework, evaluation.framework.decision
     heading = text(
         "report.heading",
-        number=decision.number,
+        number=number_of(decision),
         issuer=decision.issuer,
         level=framework.name,
         year=evaluation.year,
     )
-    return Text(heading, style="bold")
+    return Text(f"{heading}{_annex(framework)}", style="bold")
+
+
+def _annex(framework: Framework) -> str:
+    """Say whose annex the maxima and rules come from."""
+    if framework.annex is None:
+        return ""
+    key = "report.illustrative-annex" if framework.annex.illustrative else "report.annex"
+    return "\n" + text(key, name=framework.annex.name)
 
 
 def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -54,10 +65,11 @@ def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str,
         table.add_column(text(f"column.{key}"), justify="right")
     if tiered:
         table.add_column(text("column.tier"))
-    code = ranking.code
-    for row in sorted(
-        rows, key=lambda row: (row[f"{code}.rank"] is None, row[f"{code}.rank"] or 0)
-    ):
+    code, by_group = ranking.code, ranking.scope == "group"
+    ordered = sorted(rows, key=lambda row: _place(row, code, by_group=by_group))
+    for number, row in enumerate(ordered):
+        if by_group and number and row["group"] != ordered[number - 1]["group"]:
+            table.add_section()
         figures = [_shown(row[f"{code}.{name}"]) for name in ("points", "max_points", "value")]
         place = row[f"{code}.rank"]
         cells = [NONE if place is None else str(place), row["unit"], row["unit_name"]]
@@ -67,24 +79,59 @@ def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str,
     return table
 
 
+def _place(row: Mapping[str, Any], code: str, *, by_group: bool) -> tuple[str, bool, int]:
+    """Return where a row stands: among its rivals, unranked units last."""
+    rank = row[f"{code}.rank"]
+    return row["group"] if by_group else "", rank is None, rank or 0
+
+
 def _shown(figure: str | None) -> str:
     return NONE if figure is None else decimal_text(figure)
 
 
 def _left_out(evaluation: Evaluation) -> list[RenderableType]:
-    """List what is not applicable and what is missing, by unit."""
-    parts: list[RenderableType] = []
-    for key, table in (
-        ("report.not-applicable", evaluation.not_applicable),
-        ("report.missing", evaluation.missing),
-    ):
-        by_unit: dict[str, list[str]] = {}
-        for row in table.iter_rows(named=True):
-            by_unit.setdefault(row["unit"], []).append(row["indicator"])
-        if by_unit:
-            parts.append(Text(text(key), style="bold"))
-            parts.extend(cell(f"  {unit}: {', '.join(codes)}") for unit, codes in by_unit.items())
+    """List by unit what is not applicable, missing, changed, or has nothing to show for it."""
+    parts = _statuses(evaluation)
+    parts += _by_unit(text("report.not-applicable"), evaluation.not_applicable)
+    parts += _changed(evaluation)
+    parts += _by_unit(text("report.missing"), evaluation.missing)
+    if evaluation.without_evidence is not None and evaluation.framework.evidence:
+        clause = evaluation.framework.evidence.citation.clause
+        title = text("report.without-evidence", clause=clause)
+        parts += _by_unit(title, evaluation.without_evidence)
     return parts
+
+
+def _statuses(evaluation: Evaluation) -> list[RenderableType]:
+    """Say which units are in a state that decides something, and by which clause."""
+    lines = [
+        cell(f"  {unit}: {status.name} ({status.citation.clause})")
+        for status in evaluation.framework.statuses
+        for unit in evaluation.units.filter(nw.col("status") == status.code)["unit"]
+    ]
+    return [Text(text("report.statuses"), style="bold"), *lines] if lines else []
+
+
+def _by_unit(title: str, table: DataFrame) -> list[RenderableType]:
+    by_unit: dict[str, list[str]] = {}
+    for row in table.iter_rows(named=True):
+        by_unit.setdefault(row["unit"], []).append(row["indicator"])
+    if not by_unit:
+        return []
+    lines = (cell(f"  {unit}: {', '.join(codes)}") for unit, codes in by_unit.items())
+    return [Text(title, style="bold"), *lines]
+
+
+def _changed(evaluation: Evaluation) -> list[RenderableType]:
+    """List what the council replaced or reduced, with its document."""
+    lines = []
+    for row in evaluation.changed.iter_rows(named=True):
+        figures = {name: shown(row[name]) for name in ("points", "max_points")}
+        what = row["replacement"] or text("report.reduced")
+        named = {name: row[name] for name in ("unit", "indicator", "reason")}
+        line = text("report.changed-line", what=what, **named, **figures)
+        lines.append(cell(f"  {line}"))
+    return [Text(text("report.changed"), style="bold"), *lines] if lines else []
 
 
 def _readings(framework: Framework) -> Text:

@@ -37,7 +37,7 @@ def to_xlsx(evaluation: Evaluation) -> bytes:
     import xlsxwriter
 
     units, framework = table(evaluation), evaluation.framework
-    empty = [name for name in TEXTS if not any(units[name])]
+    empty = [name for name in TEXTS if name not in units.columns or not any(units[name])]
     used = [name for name in units.columns if name not in empty]
     of_dimensions = [name for name in used if ":" in name]
     buffer = io.BytesIO()
@@ -98,6 +98,8 @@ def _write_readings(book: Workbook, evaluation: Evaluation) -> None:
 def _readings(evaluation: Evaluation) -> list[Sequence[str]]:
     """Return a row for each interpretation, each discrepancy and each part of the recipe."""
     framework, rows = evaluation.framework, list[Sequence[str]]()
+    if framework.annex and framework.annex.illustrative:
+        rows.append((text("report.illustrative-annex", name=framework.annex.name), "", "", ""))
     for each in framework.interpretations:
         chosen = f"{each.in_force}: {each.chosen.text}"
         rows.append((each.id, each.citation.clause, each.question, chosen))
