@@ -9,9 +9,9 @@ from importlib import metadata
 
 import narwhals as nw
 
-from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem
+from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem, usage_error
 from dti_core.facts import DataFrame, Facts, LazyFrame
-from dti_core.models import Framework, Tiers
+from dti_core.models import Detail, Framework, Tiers
 from dti_core.numbers import EXACT_FLOAT, INT64_MAX
 from dti_core.plugin import Plugin
 from dti_core.ranking import rank
@@ -80,9 +80,18 @@ def evaluate(
     """Collect the facts of the sources and evaluate them.
 
     :raises InvalidFacts: the facts are wrong, or something is missing where that is refused.
+    :raises UsageError: the framework is an outline, which scores nothing before an annex is brought.
     :raises PluginMisbehaved: a hook breaks its contract.
     """
-    facts = plugin.collect(framework, year, sources)
+    if framework.detail is Detail.OUTLINE:
+        number = framework.decision.number or framework.decision.title
+        level = framework.level
+        raise usage_error("usage.annex-needed", number=number, level=level, plugin=plugin.name)
+    return evaluate_facts(plugin, framework, year, plugin.collect(framework, year, sources))
+
+
+def evaluate_facts(plugin: Plugin, framework: Framework, year: int, facts: Facts) -> Evaluation:
+    """Evaluate facts that have been collected; errors as in :func:`evaluate`."""
     formulas, tiers = plugin.formulas(framework), plugin.tiers(framework)
     try:
         scored = score(facts.rows, framework, year)

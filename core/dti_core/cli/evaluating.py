@@ -65,7 +65,7 @@ def with_annex(
 ) -> Framework:
     """Put the annex that was brought under a framework, or where allowed a made-up one.
 
-    :raises UsageError: the decision carries its annex, or needs one and none was brought.
+    :raises UsageError: the decision carries its annex.
     :raises InvalidFacts: the annex is wrong.
     """
     from dti_core.models import Detail
@@ -80,10 +80,7 @@ def with_annex(
         return bring(framework, Source(str(annex), annex))
     path = framework.illustrative_annex
     if path is None or not illustrative:
-        number = framework.decision.number or framework.decision.title
-        raise usage_error(
-            "usage.annex-needed", number=number, level=framework.level, plugin=plugin.name
-        )
+        return framework  # an outline, which the pipeline refuses
     note("note.illustrative-annex", name=path.name)
     return bring(framework, Source(path.name, path), illustrative=True)
 

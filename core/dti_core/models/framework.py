@@ -13,10 +13,10 @@ from pydantic import Field, model_validator
 
 from dti_core.base import Model, Name, Text
 from dti_core.models.law import Citation, Decision, Discrepancy, Interpretation
-from dti_core.models.policy import Appraiser, EvidenceDuty, Exclusion, UnitStatus
+from dti_core.models.policy import Appraiser, EvidenceDuty, Exclusion, ExclusionPolicy, UnitStatus
 from dti_core.models.tree import Declared, Dimension, Indicator, Information, Listed
 from dti_core.numbers import DECIMALS, EXACT_FLOAT, to_short_decimal
-from dti_core.rules import KINDS, Rule
+from dti_core.rules import KINDS, Rule, ZeroDenominator
 
 LARGEST_SCALE = 10_000
 
@@ -142,7 +142,8 @@ class Framework(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        faults = [*self._codes(), *self._maxima(), *self._counts(), *self._clauses()]
+        faults = [*self._codes(), *self._maxima(), *self._exclusions()]
+        faults += [*self._counts(), *self._clauses()]
         if faults:
             raise ValueError("; ".join(f"{self.level}: {fault}" for fault in faults))
         return self
@@ -172,6 +173,15 @@ class Framework(Model):
                 yield f"{leaf.code}: the maximum has more than {self.point_decimals} decimals"
         if self.max_points**2 >= EXACT_FLOAT:
             yield "the scale is over 9,000 points: quotients would no longer be exact enough"
+
+    def _exclusions(self) -> Iterator[str]:
+        """Find rules that would leave an indicator out where the decision lets none be left out."""
+        if self.exclusion is None or self.exclusion.policy is not ExclusionPolicy.REFUSED:
+            return
+        for _, leaf in self.leaves:
+            if leaf.rule.zero_denominator is ZeroDenominator.NOT_APPLICABLE:
+                clause = self.exclusion.citation.clause
+                yield f"{leaf.code}: zero_denominator=not_applicable leaves out what {clause} keeps"
 
     def _counts(self) -> Iterator[str]:
         told = {

@@ -79,10 +79,10 @@ def _ranking(ranking: Ranking, framework: Framework, rows: Sequence[Mapping[str,
     return table
 
 
-def _place(row: Mapping[str, Any], code: str, *, by_group: bool) -> tuple[str, bool, int]:
-    """Return where a row stands: among its rivals, unranked units last."""
+def _place(row: Mapping[str, Any], code: str, *, by_group: bool) -> tuple[object, ...]:
+    """Return where a row stands: among its rivals, then by its code; unranked units last."""
     rank = row[f"{code}.rank"]
-    return row["group"] if by_group else "", rank is None, rank or 0
+    return row["group"] if by_group else "", rank is None, rank or 0, row["unit"]
 
 
 def _shown(figure: str | None) -> str:

@@ -1,0 +1,1 @@
+"""The checks by family, one module for each."""
