@@ -18,7 +18,8 @@ class Problem:
     """One fault: the key of its message, the values in it, and where it was found.
 
     ``file``, ``row`` (1-based, as a spreadsheet counts, the heading being row 1) and ``column``
-    are ``None`` where they do not apply.
+    are ``None`` where they do not apply. ``cell`` (``Phụ lục!E7``) says row and column where the
+    sheet has to be told too.
     """
 
     key: str
@@ -26,10 +27,13 @@ class Problem:
     file: str | None = None
     row: int | None = None
     column: str | None = None
+    cell: str | None = None
 
     def place(self) -> str:
-        """Say where, for people: file, row and column, as far as they are known."""
+        """Say where, for people: file, row and column or cell, as far as they are known."""
         parts = [self.file] if self.file else []
+        if self.cell is not None:
+            return ", ".join([*parts, self.cell])
         if self.row is not None:
             parts.append(text("place.row", row=self.row))
         if self.column is not None:
@@ -60,6 +64,10 @@ class DtiError(Exception):
 
 class InvalidFacts(DtiError):
     """The input is wrong: exit code 1."""
+
+
+class InvalidAnnex(InvalidFacts):
+    """The annex is wrong, so nothing can be scored by it: exit code 1."""
 
 
 class UsageError(DtiError):

@@ -9,7 +9,7 @@ from importlib import metadata
 
 import narwhals as nw
 
-from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem, usage_error
+from dti_core.errors import InvalidFacts, PluginMisbehaved, Problem, UsageError, usage_error
 from dti_core.facts import DataFrame, Facts, LazyFrame
 from dti_core.models import Detail, Framework, Tiers
 from dti_core.numbers import EXACT_FLOAT, INT64_MAX
@@ -84,10 +84,16 @@ def evaluate(
     :raises PluginMisbehaved: a hook breaks its contract.
     """
     if framework.detail is Detail.OUTLINE:
-        number = framework.decision.number or framework.decision.title
-        level = framework.level
-        raise usage_error("usage.annex-needed", number=number, level=level, plugin=plugin.name)
+        raise _annex_needed(plugin, framework)
     return evaluate_facts(plugin, framework, year, plugin.collect(framework, year, sources))
+
+
+def _annex_needed(plugin: Plugin, framework: Framework) -> UsageError:
+    """Say whose annex to bring: of the decision, or of the set that a plan applies."""
+    decision = framework.decision
+    numbers = [each.number for each in decision.implements] or [decision.number or decision.title]
+    values = {"number": ", ".join(numbers), "level": framework.level, "plugin": plugin.name}
+    return usage_error("usage.annex-needed", **values)
 
 
 def evaluate_facts(plugin: Plugin, framework: Framework, year: int, facts: Facts) -> Evaluation:

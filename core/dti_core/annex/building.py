@@ -30,7 +30,8 @@ def draft(table: Table, framework: Framework) -> Framework:
 
 def _counted(table: Table, code: str) -> Iterator[Indicator]:
     for row in table.of_dimension(code):
-        yield Indicator.model_construct(code=row["code"], max_points=maximum(row) or 0)
+        fields: Data = {"code": row["code"], "max_points": maximum(row) or 0}
+        yield Indicator.model_construct(**fields)
 
 
 def dimensions(table: Table, framework: Framework) -> list[Dimension]:

@@ -108,7 +108,7 @@ def wrong_listed(table: Table, framework: Framework) -> Iterator[Problem]:
             given = row[column]
             filled_in = column == "appraiser" and not given
             if given != clean(column, right) and not filled_in and (given or column != "name"):
-                values = {"given": given or "—", "right": right or "—", "column": column}
+                values = {"given": given or "—", "right": right or "—", "field": column}
                 yield row.problem("annex.listed-differs", column, **where, **values)
 
 

@@ -87,11 +87,11 @@ class Figures:
             return self.table.sheet.problem(key, None, column, **values)
         key, name = f"annex.differs-in.{what}", self._dimension(code).name
         own = [row for row in self.table.dimensions if row["code"] == code]
-        [row, *_] = [*own, *self.table.of_dimension(code), None]
-        column = "max_points" if what == "max_points" or row in own else "dimension"
-        if row is None:
+        rows = [*own, *self.table.of_dimension(code)]
+        if not rows:
             return self.table.sheet.problem(key, None, "dimension", **values, name=name)
-        return row.problem(key, column, **values, name=name)
+        column = "max_points" if what == "max_points" else "code" if own else "dimension"
+        return rows[0].problem(key, column, **values, name=name)
 
     def _dimension(self, code: str) -> Dimension:
         return next(each for each in self.draft.dimensions if each.code == code)

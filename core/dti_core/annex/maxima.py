@@ -28,7 +28,7 @@ def maximum(row: Row) -> int | None:
 def wrong_maximum(row: Row, framework: Framework) -> Iterator[Problem]:
     """Yield the faults of the maximum, or of the cap of a block."""
     text, points = row["max_points"], maximum(row)
-    key, values = "", {"given": text}
+    key, values = "", dict[str, object](given=text)
     if not text:
         return
     if points is None:

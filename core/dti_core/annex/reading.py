@@ -93,7 +93,7 @@ def _wrong_columns(sheet: Sheet, heading: Sequence[str]) -> Iterator[Problem]:
             yield sheet.problem("read.column-twice", None, name)
     for name in REQUIRED:
         if name not in heading:
-            yield sheet.problem("annex.column-missing", None, None, column=name)
+            yield sheet.problem("annex.column-missing", None, None, field=name)
 
 
 def _stray_cells(sheet: Sheet, heading: Sequence[str], rows: Cells) -> Iterator[Problem]:

@@ -50,14 +50,14 @@ def _incomplete_indicator(row: Row) -> Iterator[Problem]:
 def _missing(row: Row, columns: Sequence[str]) -> Iterator[Problem]:
     for column in columns:
         if not row[column]:
-            yield row.problem("annex.cell-missing", column, column=column)
+            yield row.problem("annex.cell-missing", column, field=column)
 
 
 def _strays(row: Row, kind: str) -> Iterator[Problem]:
     for column in KNOWN:
         if row[column] and column not in MAY_HOLD[kind]:
             allowed = ", ".join(MAY_HOLD[kind])
-            yield row.problem(f"annex.stray-in.{kind}", column, column=column, columns=allowed)
+            yield row.problem(f"annex.stray-in.{kind}", column, field=column, columns=allowed)
 
 
 def wrong_codes(table: Table, framework: Framework) -> Iterator[Problem]:

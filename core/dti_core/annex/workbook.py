@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dti_core.annex.comparison import Comparison
 from dti_core.annex.guide import Guide
 from dti_core.annex.layout import cell_format, heading_format, print_on_wide_pages, set_height
+from dti_core.annex.table import KNOWN
 from dti_core.annex.template import FormRow, form_columns, form_rows
 from dti_core.messages import text
 from dti_core.models import Framework
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 FIXED_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The same framework gives the same bytes."""
 
-WIDTHS: Final = {
-    **{"code": 8, "parent": 8, "dimension": 11, "name": 52, "max_points": 11, "rule": 15},
-    **{"parameters": 28, "rankings": 14, "groups": 12, "evidence": 30, "appraiser": 24},
-    **{"clause": 18, "action": 40, "condition": 40, "note": 40},
-}
+WIDTHS: Final = dict(
+    zip(KNOWN, (8, 8, 11, 52, 11, 15, 28, 14, 12, 30, 24, 18, 40, 40, 40), strict=True)
+)
+"""Of each column, in characters."""
+
 SPARE: Final = 200
 """Rows below the filled ones that have drop-downs too."""
 
@@ -115,10 +116,10 @@ class _Form:
             sheet.merge_range(row, 0, row, 1, headings[0], heading)
             sheet.write_string(row, 2, headings[1], heading)
             first = row + 1
-            for row, line in enumerate(lines, first):  # noqa: B007
-                for place, each in enumerate(line):
+            for row, cells in enumerate(lines, first):
+                for place, each in enumerate(cells):
                     sheet.write_string(row, place, each, cell)
-                set_height(sheet, row, line, GUIDE_WIDTHS)
+                set_height(sheet, row, cells, GUIDE_WIDTHS)
             lists[key] = f"='{sheet.get_name()}'!$A${first + 1}:$A${row + 1}"
         print_on_wide_pages(sheet)
         return lists

@@ -26,6 +26,7 @@ def show_appraisers(
     name: str,
     level: str | None,
     year: int | None,
+    interpret: list[str],
     annex: Path | None,
     form: str | None,
     output: Path | None,
@@ -34,7 +35,7 @@ def show_appraisers(
 
     :raises UsageError: the decision names nobody.
     """
-    plugin, frameworks = selected(name, level, year, [])
+    plugin, frameworks = selected(name, level, year, interpret)
     if annex is not None:
         if len(frameworks) > 1:
             raise usage_error("usage.annex-level")

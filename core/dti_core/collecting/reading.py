@@ -36,14 +36,22 @@ def read(source: Source) -> pl.DataFrame:
         the heading being 1), ``comma`` (whether a decimal comma may stand in text) and ``excel``.
     :raises InvalidFacts: the source cannot be read, or its columns are wrong.
     """
-    try:
-        start = source.content.lstrip(b"\xef\xbb\xbf \t\r\n")
-    except OSError as error:
-        raise _unreadable(source, _cause(error), error=error.strerror) from error
+    start = start_of(source)
     for magic, reader in READERS.items():
         if start.startswith(magic):
             return reader(source)
     return _read_csv(source)
+
+
+def start_of(source: Source) -> bytes:
+    """Return the bytes of a source from the first that tells its format.
+
+    :raises InvalidFacts: the source cannot be read.
+    """
+    try:
+        return source.content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError as error:
+        raise _unreadable(source, _cause(error), error=error.strerror) from error
 
 
 def _cause(error: OSError) -> str:
@@ -56,11 +64,11 @@ def _cause(error: OSError) -> str:
 
 
 def _read_csv(source: Source) -> pl.DataFrame:
-    text = _decoded(source)
+    text = decoded(source)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     heading = text.split("\n", 1)[0]
-    separator = ";" if heading.count(";") > heading.count(",") else ","
+    separator = separator_of(heading)
     names = _names(source, next(csv.reader([heading], delimiter=separator), []))
     try:
         table = pl.read_csv(
@@ -72,7 +80,16 @@ def _read_csv(source: Source) -> pl.DataFrame:
     return _numbered(table, names, comma=separator == ";")
 
 
-def _decoded(source: Source) -> str:
+def separator_of(heading: str) -> str:
+    """Tell which of the two separators stands between the columns of a CSV file."""
+    return ";" if heading.count(";") > heading.count(",") else ","
+
+
+def decoded(source: Source) -> str:
+    """Return the text of a source.
+
+    :raises InvalidFacts: it is not UTF-8; the row is told.
+    """
     try:
         return source.content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -88,18 +105,30 @@ def _wrong_lengths(source: Source, text: str, separator: str, width: int) -> Ite
             yield Problem("read.too-many-cells", values, source.name, row)
 
 
-def _read_excel(source: Source) -> pl.DataFrame:
+def sheets(source: Source, most: int | None = None) -> dict[str, list[list[str | None]]]:
+    """Return the first sheets of a workbook by name, each cell as a person would have typed it.
+
+    :raises InvalidFacts: the workbook is damaged, or has a password.
+    """
     import python_calamine
 
     from dti_core.collecting.cells import as_typed
 
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        given = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in workbook.sheet_names[:most]
+        }
     except (python_calamine.CalamineError, python_calamine.PasswordError, OSError) as error:
         raise _unreadable(source, "read.excel") from error
-    names = _names(source, [as_typed(cell) or "" for cell in rows[0]] if rows else [])
-    records = [[as_typed(cell) for cell in row] for row in rows[1:]]
+    return {name: [[as_typed(cell) for cell in row] for row in given[name]] for name in given}
+
+
+def _read_excel(source: Source) -> pl.DataFrame:
+    rows = next(iter(sheets(source, 1).values()), [])
+    names = _names(source, [cell or "" for cell in rows[0]] if rows else [])
+    records = rows[1:]
     table = pl.DataFrame(records, dict.fromkeys(names, pl.String), orient="row")
     return _numbered(table, names, comma=True, excel=True)
 
@@ -127,7 +156,7 @@ def _readable(kind: pl.DataType) -> bool:
 
 
 def _read_json_lines(source: Source) -> pl.DataFrame:
-    rows, records = json_lines.parse(_decoded(source), source.name)
+    rows, records = json_lines.parse(decoded(source), source.name)
     given = list(dict.fromkeys(key for record in records for key in record))
     names = _names(source, given)
     columns = [[record.get(key) for record in records] for key in given]
@@ -148,9 +177,11 @@ def _numbered(
     return table.filter(~pl.all_horizontal(blank))
 
 
+EXCEL: Final = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How a workbook starts."""
+
 READERS: Final[dict[bytes, Callable[[Source], pl.DataFrame]]] = {
-    b"PK": _read_excel,
-    b"\xd0\xcf\x11\xe0": _read_excel,
+    **dict.fromkeys(EXCEL, _read_excel),
     b"PAR1": _read_parquet,
     b"{": _read_json_lines,
 }

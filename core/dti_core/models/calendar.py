@@ -21,6 +21,8 @@ class MilestoneKind(StrEnum):
     ENTRY_DEADLINE = "entry_deadline"
     APPRAISAL = "appraisal"
     EXPLANATION = "explanation"
+    SYNTHESIS = "synthesis"
+    REPORT = "report"
     APPROVAL = "approval"
     PUBLICATION = "publication"
     PROGRESS_REPORT = "progress_report"

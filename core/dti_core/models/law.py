@@ -84,7 +84,11 @@ class Option(Model):
 
 
 class Interpretation(Model):
-    """A place where the decision is silent or ambiguous, and the reading that is in force."""
+    """A place where the decision is silent or ambiguous, and the reading that is in force.
+
+    ``lint`` names the findings of the linter that the question is about, each as ``CODE`` or
+    ``CODE:subject``.
+    """
 
     id: Name
     question: Name
@@ -93,6 +97,7 @@ class Interpretation(Model):
     why: Name
     citation: Citation
     overridden: bool = False
+    lint: Annotated[tuple[Name, ...], Field(exclude=True)] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -113,7 +118,7 @@ class Interpretation(Model):
 
         :raises ValueError: there is no such option.
         """
-        changed = self.model_dump() | {"in_force": option, "overridden": True}
+        changed = self.model_dump() | {"in_force": option, "overridden": True, "lint": self.lint}
         return Interpretation.model_validate(changed)
 
 
@@ -121,7 +126,8 @@ class Discrepancy(Model):
     """A place where the decision contradicts itself: what it declares, what is found, what is used.
 
     ``about`` says what differs; for ``indicators`` and ``max_points`` the two figures stand in
-    ``declared_value`` and ``found_value`` (decimal text for points).
+    ``declared_value`` and ``found_value`` (decimal text for points). ``lint`` names the other
+    findings of the linter that it tells of, each as ``CODE`` or ``CODE:subject``.
     """
 
     id: Name
@@ -133,3 +139,4 @@ class Discrepancy(Model):
     declared_value: str | int | None = None
     found_value: str | int | None = None
     citation: Citation
+    lint: Annotated[tuple[Name, ...], Field(exclude=True)] = ()

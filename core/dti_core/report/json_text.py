@@ -58,10 +58,21 @@ def _lists(evaluation: Evaluation) -> dict[str, Mapping[str, object]]:
     if evaluation.without_evidence is not None:
         bare = evaluation.without_evidence
         lists["without_evidence"] = _by_unit(bare, lambda row: row["indicator"])
-    if evaluation.facts.information is not None:
-        told = evaluation.facts.information.collect().sort("unit", "indicator")
-        lists["information"] = _by_unit(told, lambda row: _only(row, "indicator", "value"))
+    if evaluation.framework.information:
+        lists["information"] = _information(evaluation)
     return lists
+
+
+def _information(evaluation: Evaluation) -> Mapping[str, dict[str, str]]:
+    """Return of each unit what was collected and not scored, in the decision's order."""
+    told = defaultdict[str, dict[str, str]](dict)
+    if evaluation.facts.information is not None:
+        for row in evaluation.facts.information.collect().iter_rows(named=True):
+            told[row["unit"]][row["indicator"]] = row["value"]
+    codes = [each.code for each in evaluation.framework.information]
+    for unit, values in told.items():
+        told[unit] = {code: values[code] for code in codes if code in values}
+    return told
 
 
 def _may_change(framework: Framework) -> bool:
