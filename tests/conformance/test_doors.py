@@ -76,6 +76,22 @@ def test_one_line_in_a_plugins_own_tests(start):
     assert f"{len(CHECKS)} passed" in ran.stdout
 
 
+def test_the_line_finds_the_plugin_of_its_own_project(start):
+    project = start.folder / "du-an"
+    (project / "tests").mkdir(parents=True)
+    (project / "pyproject.toml").write_text(
+        '[project]\nname = "dti-hue"\n[project.entry-points."dti.plugins"]\nhue = "dti_hue"\n',
+        encoding="utf-8",
+    )
+    path = project / "tests" / "test_own.py"
+    path.write_text(
+        "from dti_core.conformance.test_conformance import *  # noqa: F403\n", encoding="utf-8"
+    )
+    ran = start("pytest", "-q", str(path))
+    assert ran.returncode == 0, ran.stdout
+    assert f"{len(CHECKS)} passed" in ran.stdout
+
+
 def test_a_plugin_that_is_not_installed_is_usage(start):
     ran = start("dti", "check", "khong-co")
     assert ran.returncode == 2

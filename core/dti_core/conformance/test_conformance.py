@@ -1,12 +1,15 @@
 """The suite as pytest tests, one for each check.
 
 ``pytest --pyargs dti_core.conformance --dti-plugin NAME``; or, in a plugin's own tests, one line:
-``from dti_core.conformance.test_conformance import *``.
+``from dti_core.conformance.test_conformance import *``, which finds the plugin's name in the
+``pyproject.toml`` above the tests.
 """
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +18,7 @@ from dti_core.conformance.door import OPTION
 from dti_core.conformance.run import Outcome, run_check
 from dti_core.conformance.subject import Subject, find_subject
 from dti_core.conformance.suite import CHECKS
+from dti_core.loader import GROUP
 
 __all__ = ["dti_subject", "test_conformance"]
 
@@ -24,10 +28,20 @@ def _subject(name: str) -> Subject:
     return find_subject(name)
 
 
+def _own_name(path: Path) -> str | None:
+    """Return the plugin that the project around the tests names; None where there is none."""
+    for folder in path.parents:
+        if (folder / "pyproject.toml").exists():
+            project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+            points = project.get("project", {}).get("entry-points", {})
+            return next(iter(points.get(GROUP, {})), None)
+    return None
+
+
 @pytest.fixture
 def dti_subject(request: pytest.FixtureRequest) -> Subject:
     """Find the plugin that ``--dti-plugin`` names."""
-    name = request.config.getoption(OPTION)
+    name = request.config.getoption(OPTION) or _own_name(request.path)
     if not name:
         pytest.fail(f"name the plugin: pytest --pyargs dti_core.conformance {OPTION} NAME")
     return _subject(name)
