@@ -11,7 +11,11 @@ from documents import DOCS, ROOT, anchors, blocks, links, name, pages
 
 PAGES = pages()
 SNIPPETS = [page for page in PAGES if any(block.language == "pycon" for block in blocks(page))]
-RUN = [DOCS / "tutorial" / "first-ranking.md", DOCS / "how-to" / "write-a-plugin.md"]
+RUN = [
+    DOCS / "tutorial" / "first-ranking.md",
+    DOCS / "how-to" / "write-a-plugin.md",
+    DOCS / "how-to" / "bring-an-annex.md",
+]
 OUTSIDE = ("http://", "https://", "mailto:")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import polars as pl
 import pytest
-from documents import DOCS, ROOT
+from documents import DOCS, ROOT, blocks
 
 from dti_core import hookspecs, messages
 from dti_core.cli.app import app
@@ -49,7 +51,8 @@ def test_a_stale_page_is_named_and_refused(tmp_path):
     """The check can fail: a changed page and a missing one."""
     docs = tmp_path / "docs"
     (docs / "reference").mkdir(parents=True)
-    (docs / "generate.py").write_text(read("generate.py"), encoding="utf-8")
+    for script in DOCS.glob("*.py"):
+        shutil.copy(script, docs)
     for page in REFERENCE.glob("*.md"):
         (docs / "reference" / page.name).write_text(page.read_text("utf-8"), encoding="utf-8")
     (docs / "reference" / "rules.md").write_text("old\n", encoding="utf-8")
@@ -68,13 +71,25 @@ def test_every_hook_is_described(hook):
     assert words in re.sub(r"\W+", " ", section)
 
 
-@pytest.mark.parametrize("command", [each.callback.__name__ for each in app.registered_commands])
+HELP = {messages.catalogue("vi").gettext(key): key for key in KEYS if key.startswith("help.")}
+
+
+def commands(group, words=()):
+    """Return the key of the help of every command, by its words; of groups and what is in them."""
+    found = {" ".join(("dti", *words)): HELP[group.info.help]}
+    for each in group.registered_commands:
+        found[" ".join(("dti", *words, each.name or each.callback.__name__))] = HELP[each.help]
+    for each in group.registered_groups:
+        found |= commands(each.typer_instance, (*words, each.typer_instance.info.name))
+    return found
+
+
+@pytest.mark.parametrize(("command", "key"), commands(app).items())
 @pytest.mark.parametrize("language", messages.LANGUAGES)
-def test_every_command_is_shown_in_both_languages(command, language):
-    section = read("reference/commands.md").partition(f"## `dti {command}`\n")[2]
-    help_text = messages.catalogue(language).gettext(f"help.{command}")
+def test_every_command_is_shown_in_both_languages(command, key, language):
+    section = read("reference/commands.md").partition(f"## `{command}`\n")[2]
     shown = " ".join(section.partition("\n## ")[0].split())
-    assert help_text in shown
+    assert messages.catalogue(language).gettext(key) in shown
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.kind)
@@ -87,7 +102,7 @@ def test_every_rule_kind_is_described_with_its_parameters(kind):
 
 def test_every_message_about_a_fault_is_listed():
     listed = set(re.findall(r"^\| `([\w.-]+)` \|", read("reference/errors.md"), re.MULTILINE))
-    groups = ("read.", "fact.", "plugin.", "usage.", "run.", "note.")
+    groups = ("read.", "fact.", "annex.", "lint.", "plugin.", "usage.", "run.", "note.")
     assert listed == {key for key in KEYS if key.startswith(groups)}
 
 
@@ -106,16 +121,33 @@ def test_every_type_of_fact_is_in_the_contract():
     assert sorted(told) == sorted(FactType)
 
 
+def test_the_example_of_the_contract_is_read(tmp_path):
+    """The rows that show exclusions, evidence and a status are taken by the decision they name."""
+    example = next(each.text for each in blocks(REFERENCE / "input.md") if each.text[:5] == "unit,")
+    facts = tmp_path / "facts.csv"
+    facts.write_text(example, encoding="utf-8")
+    call = [DTI, "evaluate", "--plugin", "hatinh", "--level", "so", "--input", facts]
+    done = subprocess.run([*call, "--format", "json"], check=True, capture_output=True)
+    units = {each["unit"]: each for each in json.loads(done.stdout)["units"]}
+    assert units["SO-01"]["max_points"] == 1000 - 12.37 - 50
+    assert units["SO-03"]["status"] == "not_reported"
+    assert not any(each["without_evidence"] for each in units.values())
+
+
+EVERYTHING = {"hue": ["so", "huyen", "xa"], "hatinh": ["so"], "haiduong": ["so"], "moduc": ["xa"]}
+"""Levels that have together whatever a result may hold: statuses, general information, an annex."""
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory):
-    """Results of every level, as JSON and as CSV."""
+    """Results of several decisions, as JSON and as CSV."""
     folder = tmp_path_factory.mktemp("results")
     made = []
-    for framework in load_plugin("hue").frameworks():
-        for form in ("json", "csv"):
-            output = folder / f"{framework.level}.{form}"
-            call = ["evaluate", "--plugin", "hue", "--level", framework.level, "--output", output]
-            subprocess.run([DTI, *call], check=True, capture_output=True)
+    for plugin, levels in EVERYTHING.items():
+        for level, form in product(levels, ("json", "csv")):
+            output = folder / f"{plugin}-{level}.{form}"
+            call = [DTI, "evaluate", "--plugin", plugin, "--level", level, "--output", output]
+            subprocess.run(call, check=True, capture_output=True)
             made.append(output)
     return made
 
@@ -130,7 +162,8 @@ def test_the_paths_of_the_json_result_are_those_of_the_contract(results):
 
 
 def _paths(value, path=""):
-    names = {"units[].rankings": "CODE", "recipe.interpretations": "ID"}
+    names = dict.fromkeys(("units[].rankings", "units[].information"), "CODE")
+    names["recipe.interpretations"] = "ID"
     if isinstance(value, dict):
         for key, each in value.items():
             yield from _paths(each, f"{path}.{names.get(path, key)}".lstrip("."))
@@ -144,10 +177,16 @@ def _paths(value, path=""):
 def test_the_columns_of_the_csv_result_are_those_of_the_contract(results):
     rows = table("reference/input.md", "### CSV, Parquet, XLSX")
     told = {name for row in rows for name in re.findall(r"`([^`]+)`", row[0])}
-    further = {name for name in told if name.startswith("CODE.")}  # no ranking beside the first
+    found = set()
     for result in (each for each in results if each.suffix == ".csv"):
         names = pl.read_csv(result, infer_schema=False).columns
-        assert {re.sub(":.*", ":CODE", name) for name in names} == told - further
+        found |= {re.sub(r":.*|^[^.]+(?=\.)", _as_code, name) for name in names}
+    assert told == found
+
+
+def _as_code(found):
+    """Write CODE for the code of a dimension (behind a colon) or of a ranking."""
+    return ":CODE" if found[0].startswith(":") else "CODE"
 
 
 def test_the_rules_that_the_explanation_of_hue_names_are_those_of_its_data():

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pydantic import ValidationError
-
 from dti_core.annex import building
 from dti_core.annex.decision import wrong_clauses, wrong_dimensions, wrong_listed
 from dti_core.annex.figures import Figures
@@ -37,29 +35,27 @@ def bring(framework: Framework, source: Source, *, illustrative: bool = False) -
         table = read(source)
     except InvalidFacts as error:
         raise InvalidAnnex(error.problems, error.total) from error
-    problems = sorted(_faults(table, framework), key=lambda each: _place(each, table))
+    problems = _faults(table, framework)
     if problems:
         raise InvalidAnnex(problems[:FIRST], len(problems))
-    name = AnnexSource(name=source.text_name, sha256=source.sha256, illustrative=illustrative)
-    try:
-        return framework.rebuilt(
-            detail=Detail.INDICATORS,
-            dimensions=building.dimensions(table, framework),
-            rankings=filled_in(table, framework),
-            discrepancies=(*framework.discrepancies, *Figures(table, framework).discrepancies()),
-            annex=name,
-        )
-    except ValidationError as error:
-        faults = [str(each["msg"]) for each in error.errors(include_url=False)]
-        rest = [Problem("annex.framework", {"error": each}, source.text_name) for each in faults]
-        raise InvalidAnnex(rest) from error
+    return framework.rebuilt(
+        detail=Detail.INDICATORS,
+        dimensions=building.dimensions(table, framework),
+        rankings=filled_in(table, framework),
+        discrepancies=(*framework.discrepancies, *Figures(table, framework).discrepancies()),
+        annex=AnnexSource(name=source.text_name, sha256=source.sha256, illustrative=illustrative),
+    )
 
 
-def _faults(table: Table, framework: Framework) -> Iterator[Problem]:
-    """Yield whatever is wrong, also where one fault brings about another."""
+def _faults(table: Table, framework: Framework) -> list[Problem]:
+    """Return whatever is wrong, also where one fault brings about another; the figures last."""
     if not table.indicators:
-        yield table.sheet.problem("annex.empty", None, None)
-        return
+        return [table.sheet.problem("annex.empty", None, None)]
+    of_rows = sorted(_of_rows(table, framework), key=lambda each: _place(each, table))
+    return [*of_rows, *Figures(table, framework).faults()]
+
+
+def _of_rows(table: Table, framework: Framework) -> Iterator[Problem]:
     yield from incomplete(table, framework)
     yield from wrong_codes(table, framework)
     for row in table.rows:
@@ -72,7 +68,6 @@ def _faults(table: Table, framework: Framework) -> Iterator[Problem]:
     yield from wrong_listed(table, framework)
     yield from wrong_clauses(table, framework)
     yield from wrong_rankings(table, framework)
-    yield from Figures(table, framework).faults()
 
 
 def _place(problem: Problem, table: Table) -> tuple[int, int]:

@@ -17,14 +17,21 @@ Data = dict[str, Any]
 def draft(table: Table, framework: Framework) -> Framework:
     """Return an unchecked framework with the counts and maxima of the annex, to compare figures.
 
-    A maximum that cannot be read counts nothing.
+    A maximum that cannot be read counts nothing; indicators of an unknown main indicator count in
+    the whole, as a main indicator without code.
     """
-    dimensions = tuple(
+    dimensions = [
         Dimension.model_construct(**fields, indicators=tuple(_counted(table, fields["code"])))
         for fields in _dimensions(table, framework)
-    )
+    ]
+    known = {each.code for each in dimensions}
+    unknown = {row["dimension"]: None for row in table.indicators if row["dimension"] not in known}
+    if unknown:
+        strays = tuple(each for code in unknown for each in _counted(table, code))
+        empty: Data = {"code": "", "name": "", "indicators": strays}
+        dimensions.append(Dimension.model_construct(**empty))
     fields = {name: getattr(framework, name) for name in Framework.model_fields}
-    changes = {"detail": Detail.INDICATORS, "dimensions": dimensions}
+    changes = {"detail": Detail.INDICATORS, "dimensions": tuple(dimensions)}
     return Framework.model_construct(**fields | changes)
 
 

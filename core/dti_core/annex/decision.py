@@ -51,7 +51,7 @@ def wrong_dimensions(table: Table, framework: Framework) -> Iterator[Problem]:
 
 def _as_named(row: Row, mine: Dimension) -> Iterator[Problem]:
     """Compare a row with the main indicator that the decision names."""
-    clause = mine.citation.clause
+    clause = (mine.declared or mine).citation.clause
     if row["name"] and row["name"] != clean("name", mine.name):
         yield row.problem("annex.dimension-name", "name", given=row["name"], name=mine.name)
     block = row.kind or Block.SCALE

@@ -35,8 +35,8 @@ class Figures:
 
     @cached_property
     def differences(self) -> list[Difference]:
-        """Every difference, as far as the maxima can be read."""
-        return [each for each in self.draft.differences() if self._is_readable(each[0])]
+        """Every difference, as far as rows and maxima can be read."""
+        return [each for each in self.draft.differences() if self._can_tell(each[0])]
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -107,12 +107,14 @@ class Figures:
             if about not in known and row["code"]:
                 values = {"given": row["code"], "known": ", ".join(known)}
                 yield row.problem("annex.difference-unknown", "code", **values)
-            elif about in known and about not in found and self._is_readable(about):
+            elif about in known and about not in found and self._can_tell(about):
                 yield row.problem("annex.difference-stale", "code", about=about)
 
-    def _is_readable(self, about: str) -> bool:
-        """Tell whether every maximum that a sum needs can be read."""
+    def _can_tell(self, about: str) -> bool:
+        """Tell whether a figure is known: its main indicators, and every maximum of a sum."""
         what, _, code = about.partition(":")
+        if what == "dimensions":
+            return all(each.code for each in self.draft.dimensions)
         rows = [
             row
             for row in self.table.indicators

@@ -12,12 +12,13 @@ from dti_core.models import Framework
 from dti_core.models.framework import LARGEST_SCALE
 from dti_core.numbers import ONE, from_decimal
 
-NUMBER: Final = re.compile(r"[+-]?[0-9]{1,14}(?:\.[0-9]+)?")
-DECIMAL_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
+NUMBER: Final = re.compile(r"\+?[0-9]{1,14}(?:\.[0-9]+)?")
+NEGATIVE: Final = re.compile(r"-[0-9]+(?:[.,][0-9]+)?")
+DECIMAL_COMMA: Final = re.compile(r"\+?[0-9]+,[0-9]+")
 
 
 def maximum(row: Row) -> int | None:
-    """Return the maximum in ten-thousandths; None where nothing, or no number, stands."""
+    """Return the maximum in ten-thousandths; None where none stands."""
     text = row["max_points"].replace(",", ".") if row.sheet.comma else row["max_points"]
     try:
         return from_decimal(text) if NUMBER.fullmatch(text) else None
@@ -31,11 +32,11 @@ def wrong_maximum(row: Row, framework: Framework) -> Iterator[Problem]:
     key, values = "", dict[str, object](given=text)
     if not text:
         return
-    if points is None:
+    if NEGATIVE.fullmatch(text):
+        key = "fact.negative"
+    elif points is None:
         comma = DECIMAL_COMMA.fullmatch(text) and not row.sheet.comma
         key = "fact.decimal-comma" if comma else "annex.not-maximum"
-    elif points < 0:
-        key = "fact.negative"
     elif points == 0 and row.is_block:
         key = "annex.no-cap"
     elif points > LARGEST_SCALE * ONE:

@@ -82,7 +82,7 @@ def wrong_codes(table: Table, framework: Framework) -> Iterator[Problem]:
 
 def wrong_parents(table: Table) -> Iterator[Problem]:
     """Yield faults between sub-indicators and the indicator that they are parts of."""
-    by_code = {row["code"]: row for row in reversed(table.indicators)}
+    by_code = {row["code"]: row for row in reversed(table.indicators) if row["code"]}
     for row in table.indicators:
         if row["parent"]:
             yield from _wrong_parent(row, by_code)
@@ -98,7 +98,7 @@ def _wrong_parent(row: Row, by_code: dict[str, Row]) -> Iterator[Problem]:
         yield row.problem("annex.unknown-parent", "parent", **values, close=close)
     elif _is_loop(row, by_code):
         yield row.problem("annex.parent-loop", "parent", **values)
-    elif parent["dimension"] != row["dimension"]:
+    elif row["dimension"] and parent["dimension"] != row["dimension"]:
         yield row.problem("annex.parent-elsewhere", "dimension", **values, at=parent["dimension"])
     elif row.groups and set(row.groups) != set(parent.groups):
         wanted = "; ".join(parent.groups)

@@ -34,8 +34,11 @@ def form_columns(framework: Framework) -> tuple[str, ...]:
 
 def _filled(framework: Framework) -> Iterator[FormRow]:
     for dimension in framework.dimensions:
+        rankings = _rankings(dimension, framework)
         if not dimension.in_scale:
             yield _block(dimension)
+        elif rankings and not dimension.indicators:
+            yield {"code": dimension.code, "name": dimension.name, "rankings": rankings}
         for indicator in dimension.indicators:
             yield from _indicator(indicator, dimension, framework)
 

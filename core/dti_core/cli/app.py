@@ -207,3 +207,54 @@ def check(
     from dti_core.cli.checking import check_plugin
 
     raise typer.Exit(check_plugin(plugin, form.value, output, deep=deep))
+
+
+@app.command(
+    "new-plugin",
+    help=text("help.new-plugin"),
+    cls=Command,
+    options_metavar=text("metavar.options"),
+)
+def new_plugin(
+    name: Annotated[
+        str, typer.Argument(metavar=text("metavar.name"), help=text("option.new-name"))
+    ],
+    directory: Annotated[
+        Path | None,
+        typer.Option(
+            "--directory", "-d", metavar=text("metavar.directory"), help=text("option.directory")
+        ),
+    ] = None,
+    issuer: Annotated[
+        str | None,
+        typer.Option("--issuer", metavar=text("metavar.text"), help=text("option.new-issuer")),
+    ] = None,
+    number: Annotated[
+        str | None,
+        typer.Option("--number", metavar=text("metavar.text"), help=text("option.new-number")),
+    ] = None,
+    levels: Annotated[
+        str | None,
+        typer.Option("--levels", metavar=text("metavar.list"), help=text("option.new-levels")),
+    ] = None,
+    tiers: Annotated[
+        str | None,
+        typer.Option("--tiers", metavar=text("metavar.list"), help=text("option.new-tiers")),
+    ] = None,
+    rankings: Annotated[
+        str | None,
+        typer.Option("--rankings", metavar=text("metavar.list"), help=text("option.new-rankings")),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", metavar=text("metavar.year"), help=text("option.new-year")),
+    ] = None,
+    defaults: Annotated[bool, typer.Option("--defaults", help=text("option.defaults"))] = False,  # noqa: FBT002
+    lang: Language = None,
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    from dti_core.cli.starting import start_plugin
+
+    given = {"issuer": issuer, "number": number, "levels": levels}
+    given |= {"tiers": tiers, "rankings": rankings}
+    start_plugin(name, directory, given, year, defaults=defaults)

@@ -90,7 +90,8 @@ def _with_annex(
 def _text(plugin: str, linted: Sequence[Linted]) -> bytes:
     from dti_core.report.console import rendered
 
-    return rendered([part for each in linted for part in _block(plugin, each)])
+    shown = rendered([part for each in linted for part in _block(plugin, each)])
+    return b"\n".join(line.rstrip() for line in shown.split(b"\n"))
 
 
 def _block(plugin: str, linted: Linted) -> Iterator[RenderableType]:

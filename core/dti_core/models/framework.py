@@ -200,7 +200,9 @@ class Framework(Model):
         """
         has_indicators = self.detail is Detail.INDICATORS
         has_maxima = self.detail is not Detail.OUTLINE
-        yield from _differ("dimensions", self.declared.dimensions, len(self.dimensions_in_scale))
+        if self.dimensions or has_maxima:
+            found = len(self.dimensions_in_scale)
+            yield from _differ("dimensions", self.declared.dimensions, found)
         parts: list[tuple[Framework | Dimension, Declared | None, str]] = [
             (self, self.declared, "")
         ]
