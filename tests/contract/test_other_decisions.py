@@ -149,3 +149,11 @@ def test_the_outline_shows_what_the_decision_names(dti):
     text = dti("frameworks", *HAIDUONG, "--level", "huyen").out.decode()
     for part in ("7.6 Tỷ lệ các doanh nghiệp", "Thông tin chung", "cần --annex để tính điểm"):
         assert part in text
+
+
+@pytest.mark.parametrize("command", [("check",), ("annex", "check", "--plugin", "nghean")])
+def test_an_argument_that_is_missing_is_named(command, dti):
+    ran = dti(*command)
+    assert ran.code == 2
+    assert "thiếu" in ran.err
+    assert "Traceback" not in ran.err

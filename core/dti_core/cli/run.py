@@ -75,7 +75,7 @@ def _usage_fault(error: Any) -> str:
         return str(error.format_message())
     close = getattr(error, "possibilities", None) or ["--help"]
     if parameter is not None and parameter.param_type_name == "argument":
-        return text("run.missing-argument", argument=parameter.human_readable_name)
+        return text("run.missing-argument", argument=parameter.metavar or parameter.name)
     if parameter is not None:
         close = parameter.get_help_record(error.ctx)[:1]
     return text(key, option=option, close=", ".join(close))
