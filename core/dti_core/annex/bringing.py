@@ -62,7 +62,7 @@ def _of_rows(table: Table, framework: Framework) -> Iterator[Problem]:
         if not row.is_difference:
             yield from wrong_maximum(row, framework)
         if row.is_indicator and (row["name"] or row["max_points"] or row["rule"]):
-            yield from wrong_rule(row, framework.kinds)
+            yield from wrong_rule(row, framework)
     yield from wrong_parents(table)
     yield from wrong_dimensions(table, framework)
     yield from wrong_listed(table, framework)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,14 +13,13 @@ from dti_core.annex.table import BLOCKS, DIFFERENCE, Row
 from dti_core.errors import Problem
 from dti_core.lawfiles.rows import split
 from dti_core.messages import known
-from dti_core.rules import DueDate, Rule, Steps, parse_rule
+from dti_core.models import Exclusion, ExclusionPolicy, Framework
+from dti_core.rules import DueDate, Rule, Steps, ZeroDenominator, parse_rule
 
-Kinds = Sequence[type[Rule]]
 
-
-def wrong_rule(row: Row, kinds: Kinds) -> Iterator[Problem]:
+def wrong_rule(row: Row, framework: Framework) -> Iterator[Problem]:
     """Yield the faults of the rule of an indicator, and of its parameters."""
-    table = {each.kind: each for each in kinds}
+    table = {each.kind: each for each in framework.kinds}
     if row.kind not in table:
         words = [*table, *BLOCKS, DIFFERENCE]
         close = ", ".join(get_close_matches(row.kind, words, 2) or table)
@@ -29,12 +28,22 @@ def wrong_rule(row: Row, kinds: Kinds) -> Iterator[Problem]:
         return
     yield from _doubles(row)
     try:
-        rule = parse_rule(row.kind, row.parameters, kinds)
+        rule = parse_rule(row.kind, row.parameters, framework.kinds)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             yield _parameter(row, table[row.kind], fault)
     else:
         yield from _unreachable(row, rule)
+        yield from _excluding(row, rule, framework.exclusion)
+
+
+def _excluding(row: Row, rule: Rule, exclusion: Exclusion | None) -> Iterator[Problem]:
+    """Find a rule that leaves its indicator out where the decision lets none be left out."""
+    if exclusion is None or exclusion.policy is not ExclusionPolicy.REFUSED:
+        return
+    if rule.zero_denominator is ZeroDenominator.NOT_APPLICABLE:
+        told = {"clause": exclusion.citation.clause, "why": exclusion.why}
+        yield row.problem("annex.rule-excludes", "parameters", **told)
 
 
 def _doubles(row: Row) -> Iterator[Problem]:

@@ -247,7 +247,9 @@ def new_plugin(
     ] = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", metavar=text("metavar.year"), help=text("option.new-year")),
+        typer.Option(
+            "--year", min=2000, max=2100, metavar=text("metavar.year"), help=text("option.new-year")
+        ),
     ] = None,
     defaults: Annotated[bool, typer.Option("--defaults", help=text("option.defaults"))] = False,  # noqa: FBT002
     lang: Language = None,

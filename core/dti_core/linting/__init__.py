@@ -1,9 +1,9 @@
 """Reading a decision as a compiler reads a program: what does not fit, and who has told of it.
 
-A finding has a code, the clause, a sentence and what would settle it. One that a
-:class:`~dti_core.models.Discrepancy` or :class:`~dti_core.models.Interpretation` of the decision
-tells of is *acknowledged*: by the same figures, or by naming its code (``DTI302``, or
-``DTI202:I.4`` for that subject alone) in its field ``lint``. Nothing else silences a finding.
+A finding has a code, the clause, a sentence and what would settle it. One that a ``Discrepancy`` or
+an ``Interpretation`` of the decision tells of is *acknowledged*: by the same figures, or by naming
+its code (``DTI302``, or ``DTI202:I.4`` for that subject alone) in its field ``lint``. Nothing else
+silences a finding.
 """
 
 from __future__ import annotations

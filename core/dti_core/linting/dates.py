@@ -64,7 +64,10 @@ def last_day(milestone: Milestone) -> dt.date | None:
 
 
 def window(calendar: Calendar) -> tuple[Milestone, dt.date, Milestone, dt.date] | None:
-    """Return the milestones and the days, both inclusive, of a data window with fixed dates."""
+    """Return the milestones and the days, both inclusive, of a data window with fixed dates.
+
+    A window may be reversed: its first day after its last.
+    """
     start, end = _dated(calendar, START), _dated(calendar, END)
     if not start or not end:
         return None
@@ -127,6 +130,8 @@ def _between(calendars: tuple[Calendar, Calendar]) -> Iterator[Finding]:
     if one is None or next_one is None or calendars[0].year + 1 != calendars[1].year:
         return
     end, last, first = one[2], one[3], next_one[1]
+    if one[1] > last or first > next_one[3]:
+        return
     years_told = {"year": calendars[0].year, "next_year": calendars[1].year}
     if last >= first:
         yield _finding("DTI301", end, **_span(first, last), **years_told)

@@ -19,35 +19,20 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-def _codes(severity: Severity, *codes: str) -> dict[str, Severity]:
-    return dict.fromkeys((f"DTI{code}" for code in codes), severity)
-
+_NUMBERS: Final[Mapping[Severity, Sequence[str]]] = {
+    Severity.ERROR: (
+        *("001", "101", "102", "103", "104", "105", "107", "201", "303", "305"),
+        *("401", "402", "403", "404", "501", "502", "503", "601", "604", "608", "702", "703"),
+    ),
+    Severity.WARNING: (
+        *("106", "202", "203", "204", "301", "302", "304", "306", "405", "504"),
+        *("602", "603", "605", "606", "701", "802", "803"),
+    ),
+    Severity.NOTE: ("002", "505", "607", "801"),
+}
 
 CODES: Final[Mapping[str, Severity]] = dict(
-    sorted(
-        {
-            **_codes(Severity.ERROR, "001"),
-            **_codes(Severity.NOTE, "002"),
-            **_codes(Severity.ERROR, "101", "102", "103", "104", "105", "107"),
-            **_codes(Severity.WARNING, "106"),
-            **_codes(Severity.ERROR, "201"),
-            **_codes(Severity.WARNING, "202", "203", "204"),
-            **_codes(Severity.WARNING, "301", "302", "304", "306"),
-            **_codes(Severity.ERROR, "303", "305"),
-            **_codes(Severity.ERROR, "401", "402", "403", "404"),
-            **_codes(Severity.WARNING, "405"),
-            **_codes(Severity.ERROR, "501", "502", "503"),
-            **_codes(Severity.WARNING, "504"),
-            **_codes(Severity.NOTE, "505"),
-            **_codes(Severity.ERROR, "601", "604", "608"),
-            **_codes(Severity.WARNING, "602", "603", "605", "606"),
-            **_codes(Severity.NOTE, "607"),
-            **_codes(Severity.WARNING, "701"),
-            **_codes(Severity.ERROR, "702", "703"),
-            **_codes(Severity.NOTE, "801"),
-            **_codes(Severity.WARNING, "802", "803"),
-        }.items()
-    )
+    sorted((f"DTI{number}", severity) for severity in _NUMBERS for number in _NUMBERS[severity])
 )
 """Every code with its severity; ``lint.CODE`` is its message, ``lint.CODE.settle`` what to do."""
 

@@ -1,4 +1,4 @@
-"""What nobody has decided yet, and entries that tell of nothing (DTI0xx and DTI8xx)."""
+"""What nobody has decided yet, and entries that tell of nothing (DTI8xx; DTI002: what is read)."""
 
 from __future__ import annotations
 

@@ -58,13 +58,21 @@ def _findings(error: PluginMisbehaved) -> Iterator[tuple[str, Finding]]:
     """Yield the level (empty: not told) and what is wrong there."""
     cause = error.__cause__
     if isinstance(cause, ValidationError):
-        for fault in cause.errors(include_url=False):
-            yield from _of_model(fault)
+        faults = cause.errors(include_url=False)
+        for fault in faults:
+            if not any(_echoes(fault, each) for each in faults if each is not fault):
+                yield from _of_model(fault)
     elif isinstance(cause, ValueError):
         yield _read(str(cause))
     else:
         for problem in error.problems:
             yield from _of_contract(problem)
+
+
+def _echoes(fault: Any, other: Any) -> bool:
+    """Tell whether a list is only too short because of a fault in what it holds."""
+    place: tuple[object, ...] = fault["loc"]
+    return fault["type"] == "too_short" and tuple(other["loc"][: len(place)]) == place
 
 
 def _of_model(fault: Any) -> Iterator[tuple[str, Finding]]:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from dti_core.linting.dates import window
 from dti_core.linting.findings import Case, Finding
@@ -19,9 +19,6 @@ from dti_core.numbers import ONE, half_up
 from dti_core.rules import DueDate, FactType, Rule
 from dti_core.rules.base import shown
 from dti_core.rules.counts import days
-
-if TYPE_CHECKING:
-    import polars as pl
 
 WHOLES: Final = (1, 2, 3, 7, 100, 10_000)
 LARGE: Final = (10_000, 100_000, 1_000_000)
@@ -44,7 +41,8 @@ def find(case: Case) -> Iterator[Finding]:
     for dimension, leaf in case.framework.leaves:
         yield from _zero(dimension, leaf)
         if leaf.rule.accepts is not FactType.POINTS:
-            tried.setdefault(leaf.rule, _tried(leaf.rule, _year(case), _probes(case, leaf.rule)))
+            if leaf.rule not in tried:
+                tried[leaf.rule] = _tried(leaf.rule, _year(case), _probes(case, leaf.rule))
             yield from _reach(leaf, tried[leaf.rule])
             yield from _in_window(case, leaf, tried[leaf.rule])
             yield from _before_force(case, leaf)
@@ -131,9 +129,8 @@ def _tried(rule: Rule, year: int, probes: Sequence[Probe]) -> Reach:
     import narwhals as nw
     import polars as pl
 
-    columns = {"value": pl.Int64, "denominator": pl.Int64}
-    facts: pl.LazyFrame = pl.LazyFrame(probes, schema=columns, orient="row")
+    facts = pl.DataFrame(probes, {"value": pl.Int64, "denominator": pl.Int64}, orient="row")
     earned = rule.earned(year)
     given = nw.from_native(facts).with_columns(part=earned.numerator, whole=earned.denominator)
-    shares = [Fraction(*pair) for pair in given.select("part", "whole").collect().rows()]
+    shares = [Fraction(*pair) for pair in given.select("part", "whole").rows()]
     return Reach(min(shares), max(shares))

@@ -69,8 +69,9 @@ class CountAgainst(Rule):
     def earned(self, year: int) -> Earned:
         import narwhals as nw
 
-        count, minimum = nw.col("value"), nw.lit(self.minimum)
-        below = count if self.partial == "proportional" else nw.lit(0)
+        # Engines would give a literal fewer bits than a column has.
+        count, minimum = nw.col("value"), nw.lit(self.minimum, dtype=nw.Int64())
+        below = count if self.partial == "proportional" else 0 * count
         return Earned(nw.when(count >= minimum).then(minimum).otherwise(below), minimum)
 
     def explained(self, fact: Fact, year: int) -> dict[str, object]:
