@@ -1,7 +1,8 @@
 """Writes the generated parts of the documentation; with ``--check`` fails where one is stale.
 
-Four pages of ``reference/``, and in other pages what stands between
-``<!-- generated: SECTION PLUGIN -->`` and ``<!-- /generated -->``.
+Five pages of ``reference/``, and in other pages what stands between
+``<!-- generated: SECTION PLUGIN -->`` (``all``: every plugin of the repository) and
+``<!-- /generated -->``.
 """
 
 from __future__ import annotations
@@ -13,22 +14,26 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from babel.messages.pofile import read_po
+from comparison import side_by_side
+from decision_tables import discrepancies, interpretations, levels, table
 
-from dti_core import facts, hookspecs, loader, messages, models, rules
+from dti_core import facts, hookspecs, linting, loader, messages, models, rules
 from dti_core.cli.app import app
-from dti_core.numbers import to_short_decimal
 from dti_core.sources import Source
 from dti_core.valuing import Value
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Made by docs/generate.py: change the source and run it, not this page. -->"
+SECTIONS = {each.__name__: each for each in (levels, interpretations, discrepancies, side_by_side)}
 SECTION = re.compile(r"(<!-- generated: (\w+) (\S+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 FIELD = re.compile(r"^:(param|return|raises) ?([\w.]*): *")
 ROLE = re.compile(r":\w+:`([^`]*)`|``([^`]*)``")
-DETAIL = re.compile(r"^Annotated\[|, (BeforeValidator|Field)\(.*\)\]$")
+DETAIL = re.compile(r"Annotated\[(.*?), (?:BeforeValidator|Field)\(.*?\)\]")
 
 WRITTEN = f"""\
 Parameters stand in the column `parameters`, as `key=value; key=value`. A `Ratio` is written `1/2`,
@@ -42,9 +47,22 @@ EXIT_CODES = """\
 Exit codes: 0 done; 1 bad input; 2 usage, or a plugin that cannot be loaded; 3 a plugin that
 misbehaved, or a fault of the program itself."""
 
+SEVERITIES = """\
+An *error* or a *warning* that nobody tells of gives exit code 1, a *note* never does. Words in
+braces stand for values; [Messages](errors.md) has both languages. With `--format json`:
+
+```text
+{"plugin", "levels": [{"decision", "level", "name", "findings": [
+    {"code", "severity", "subject", "clause", "message", "settle", "acknowledged"}]}]}
+```
+
+What does not apply is `null`; so are decision, level and name where the data could not be built."""
+
 GROUPS = {
     "read": "A source cannot be read. Exit code 1.",
     "fact": "A row of facts is wrong. Exit code 1.",
+    "annex": "An annex is wrong (exit code 1); the words of its form and of `dti annex check`.",
+    "lint": "What `dti lint` says; [Findings](lint.md) lists its codes with their severity.",
     "plugin": "A plugin cannot be loaded (exit code 2), or broke the contract of a hook (3).",
     "usage": "What was asked for does not exist or cannot be. Exit code 2.",
     "run": "About the run as a whole.",
@@ -66,10 +84,9 @@ def prose(doc: str | None) -> str:
     return ROLE.sub(lambda found: f"`{found[1] or found[2]}`", "\n".join(lines))
 
 
-def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a Markdown table; nothing where there are no rows."""
-    lines = [heading, ["---"] * len(heading), *([c.replace("|", "\\|") for c in r] for r in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else ""
+def bare(annotation: str) -> str:
+    """Write a type without what a model does to its values."""
+    return DETAIL.sub(r"\1", annotation)
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -94,7 +111,7 @@ def hooks() -> Iterator[str]:
     for kind in (Source, facts.Facts, facts.Input, Value, *public):
         yield f"### `{kind.__module__}.{kind.__name__}`\n\n{prose(kind.__doc__)}"
         fields = inspect.get_annotations(kind).items()
-        lines = [f"{name}: {DETAIL.sub('', how)}" for name, how in fields]
+        lines = [f"{name}: {bare(how)}" for name, how in fields]
         lines = [str(each) for each in kind] if issubclass(kind, StrEnum) else lines
         yield "\n".join(f"- `{line}`" for line in lines if ":param" not in kind.__doc__)
     for name in ("FACT_COLUMNS", "UNIT_COLUMNS"):
@@ -121,18 +138,29 @@ def parameters(kind: type[rules.Rule]) -> str:
     for name, annotation in inspect.get_annotations(kind).items():
         if field := kind.model_fields.get(name):
             default = "required" if field.is_required() else f"`{field.default}`"
-            rows.append([f"`{name}`", f"`{DETAIL.sub('', annotation)}`", default])
+            rows.append([f"`{name}`", f"`{bare(annotation)}`", default])
     return table(["parameter", "type", "default"], rows)
 
 
 def commands() -> Iterator[str]:
     """Show the help of every command in both languages."""
     yield f"# Commands\n\n{NOTE}\n\n{EXIT_CODES}"
-    for command in ([], *([each.callback.__name__] for each in app.registered_commands)):
+    for command in paths(app):
         yield f"## `{' '.join(['dti', *command])}`"
         for language in messages.LANGUAGES:
-            call = [Path(sys.executable).with_name("dti"), *command, "--help", "--lang", language]
-            yield f"```text\n{subprocess.check_output(call, encoding='utf-8')}```"  # noqa: S603
+            call = [Path(sys.executable).with_name("dti"), *command, "--help"]
+            environment = os.environ | {"DTI_LANG": language}
+            shown = subprocess.check_output(call, encoding="utf-8", env=environment)  # noqa: S603
+            yield f"```text\n{shown}```"
+
+
+def paths(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each command: of a group, then of what is in it."""
+    yield path
+    for command in group.registered_commands:
+        yield (*path, command.name or command.callback.__name__)
+    for each in group.registered_groups:
+        yield from paths(each.typer_instance, (*path, each.typer_instance.info.name))
 
 
 def errors() -> Iterator[str]:
@@ -141,47 +169,37 @@ def errors() -> Iterator[str]:
     vi, en = catalogue("vi"), catalogue("en")
     for group, about in GROUPS.items():
         rows = [[f"`{key}`", vi[key], en[key]] for key in vi if key.startswith(f"{group}.")]
-        yield f"## `{group}`\n\n{about}\n\n{table(['key', 'vi', 'en'], rows)}"
+        if rows:
+            yield f"## `{group}`\n\n{about}\n\n{table(['key', 'vi', 'en'], rows)}"
 
 
-def levels(all_of_it: Sequence[models.Framework]) -> str:
-    """Set what each level declares beside what its annex holds."""
-    rows = []
-    for one in all_of_it:
-        counts = [str(one.declared.indicators), str(len(one.indicators))]
-        points = map(to_short_decimal, (one.declared.max_points, one.max_points))
-        rows.append([f"`{one.level}` {one.name}", *counts, *points])
-    return table(["level", "indicators declared", "found", "points declared", "found"], rows)
-
-
-def interpretations(all_of_it: Sequence[models.Framework]) -> str:
-    """List where the decision is silent, and how it is read."""
-    rows = []
-    for each in {each.id: each for one in all_of_it for each in one.interpretations}.values():
-        options = {option: f"`{option.id}`: {option.text}" for option in each.options}
-        texts = [each.question, options.pop(each.chosen), "; ".join(options.values()), each.why]
-        rows.append([f"`{each.id}`", each.citation.clause, *texts])
-    return table(["id", "clause", "question", "in force", "otherwise", "why"], rows)
-
-
-def discrepancies(all_of_it: Sequence[models.Framework]) -> str:
-    """List where the decision contradicts itself."""
-    found = {each.id: each for one in all_of_it for each in one.discrepancies}.values()
-    rows = [[f"`{e.id}`", e.citation.clause, e.declared, e.found, e.used] for e in found]
-    return table(["id", "clause", "declared", "found", "used"], rows)
+def lint() -> Iterator[str]:
+    """List the codes of the linter by family, each with its severity and what would settle it."""
+    yield f"# Findings of `dti lint`\n\n{NOTE}\n\n{prose(linting.__doc__)}\n\n{SEVERITIES}"
+    en = catalogue("en")
+    modules = (sys.modules[linting.refused.__module__], *linting.FAMILIES)
+    about = {re.search(r"\(DTI(\d)", each.__doc__)[1]: prose(each.__doc__) for each in modules}
+    for family, codes in groupby(linting.CODES, key=lambda code: code[3]):
+        rows = [
+            [f"`{code}`", str(linting.CODES[code]), en[f"lint.{code}"], en[f"lint.{code}.settle"]]
+            for code in codes
+        ]
+        yield f"## DTI{family}xx\n\n{about[family]}"
+        yield table(["code", "severity", "finding", "settled by"], rows)
 
 
 def fill(found: re.Match[str]) -> str:
-    """Make the text of one generated section."""
-    sections = {each.__name__: each for each in (levels, interpretations, discrepancies)}
-    start, section, plugin, end = found.groups()
-    return f"{start}{sections[section](loader.load_plugin(plugin).frameworks())}\n{end}"
+    """Make the text of one generated section, about one plugin or all of this repository."""
+    start, section, name, end = found.groups()
+    folders = sorted(each.name for each in DOCS.parent.glob("plugins/dti_*"))
+    names = [each.removeprefix("dti_") for each in folders] if name == "all" else [name]
+    return f"{start}{SECTIONS[section](list(map(loader.load_plugin, names)))}\n{end}"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Write what is stale, or only name it; 1 where ``--check`` found any."""
     texts = {}
-    for parts in (hooks, rules_of_core, commands, errors):
+    for parts in (hooks, rules_of_core, commands, errors, lint):
         page = DOCS / "reference" / f"{parts.__name__.partition('_')[0]}.md"
         texts[page] = "\n\n".join(filter(None, parts())) + "\n"
     for page in {*DOCS.rglob("*.md"), *DOCS.parent.glob("plugins/*/README.md")} - texts.keys():

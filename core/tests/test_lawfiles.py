@@ -103,6 +103,14 @@ WRONG_LAW = {
     "a float": ('max_points = "30"', "max_points = 30.0", "a float is not exact"),
     "a misspelt key of a ranking": ('name = "Trong nhóm"', 'nom = "Trong nhóm"', "nom"),
     "two rankings of one code": ('levels = ["xa"]\nscope', 'levels = ["so"]\nscope', "2 times"),
+    "a misspelt table": (
+        "[[milestones]]",
+        "[[milestone]]",
+        "no milestone; did you mean milestones",
+    ),
+    "a misspelt key of a level": ("indicators = 2", "indicator = 2", "did you mean indicators"),
+    "a misspelt key of a dimension": ('clause = "Phụ lục I"', 'claus = ""', "did you mean clause"),
+    "no such level": ('levels = ["xa"]\nscope', 'levels = ["xaa"]\nscope', "no level 'xaa'"),
     "a milestone of no kind": ('kind = "publication"', 'kind = "party"', "kind"),
     "a day that not every year has": ('date = "15/01"', 'date = "29/02"', "day is out of range"),
 }
@@ -115,6 +123,28 @@ def test_a_wrong_decision_file_is_refused_with_what_is_wrong(tmp_path, fault):
     _write(tmp_path, LAW.replace(old, new))
     with pytest.raises(ValueError, match=message):
         [read_calendar(tmp_path, each, YEAR) for each in read_frameworks(tmp_path, {})]
+
+
+LISTED = "level,code,parent,dimension,name,appraiser,clause,note\n"
+WRONG_LISTED = {
+    "no such level": ("xaa,I.9,,I,Tên,,Điều 1,\n", "I.9: there is no level 'xaa'"),
+    "no such dimension": ("so,I.9,,II,Tên,,Điều 1,\n", "I.9: there is no dimension 'II'"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG_LISTED)
+def test_a_wrong_list_is_refused_with_what_is_wrong(folder, fault):
+    row, message = WRONG_LISTED[fault]
+    (folder / "listed.csv").write_text(LISTED + row, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        read_frameworks(folder, {})
+
+
+def test_every_stray_of_a_decision_is_told_at_once(tmp_path):
+    law = LAW.replace("[[milestones]]", "[[milestone]]").replace("indicators = 2", "indicator = 2")
+    _write(tmp_path, law)
+    with pytest.raises(ValueError, match=r"milestone; .*indicator; "):
+        read_frameworks(tmp_path, {})
 
 
 WRONG_ANNEX = {

@@ -26,7 +26,7 @@ FAULTS = {
         {**SAYS_NOTHING, "status": "khong"},
         "status",
         "“khong”",
-        "dùng một trong: na, replaced, reduced",
+        "dùng một trong: na",
     ),
     "nothing": (SAYS_NOTHING, "value", "dòng không có số liệu", "status=na kèm reason"),
     "denominator-only": (

@@ -31,6 +31,11 @@ annex_app = typer.Typer(
 )
 
 
+@annex_app.callback()
+def _annex(lang: Language = None, debug: Debug = False) -> None:  # noqa: FBT002
+    """Take the options that may stand before a command; the edge has read them already."""
+
+
 @annex_app.command(
     help=text("help.annex-template"), cls=Command, options_metavar=text("metavar.options")
 )

@@ -71,6 +71,19 @@ def _whole(evaluation: Evaluation, traced: Trace) -> Iterator[RenderableType]:
             if step.dimension == dimension.code:
                 table.add_row(*map(cell, _cells(step, framework)))
     yield table
+    yield from _information(evaluation, traced.unit)
+
+
+def _information(evaluation: Evaluation, unit: str) -> Iterator[RenderableType]:
+    """Write what was collected of the unit and is never scored."""
+    told = evaluation.facts.information
+    rows = [] if told is None else told.collect().rows(named=True)
+    values = {row["indicator"]: row["value"] for row in rows if row["unit"] == unit}
+    if values:
+        yield Text(text("frameworks.information"), style="bold")
+    for each in evaluation.framework.information:
+        if each.code in values:
+            yield cell(f"  {each.code} {each.name}: {values[each.code]}")
 
 
 def _cells(step: Step, framework: Framework) -> list[str]:

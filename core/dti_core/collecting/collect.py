@@ -83,7 +83,7 @@ def _information(table: pl.DataFrame) -> nw.LazyFrame[Any]:
 
 
 def _without_evidence(facts: pl.DataFrame) -> nw.LazyFrame[Any]:
-    """List what was reported with nothing to show for it; an exclusion has its document."""
+    """List what was reported with nothing to show for it; what is left out has its document."""
     reported = pl.col("raw_value").is_not_null() | pl.col("raw_points").is_not_null()
     bare = pl.col("evidence").is_null() & pl.col("explanation").is_null()
     return nw.from_native(facts.filter(reported & bare).select("unit", "indicator").lazy())

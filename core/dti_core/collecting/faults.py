@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from dti_core.errors import Problem
-from dti_core.models import Framework
+from dti_core.models import Detail, ExclusionPolicy, Framework
 from dti_core.numbers import ONE
 from dti_core.rules.base import shown
 
@@ -47,12 +47,24 @@ def problem(
         values["given"] = row[column]
     elif key == "fact.status":
         statuses = [f"{each.code} ({each.name})" for each in framework.statuses]
-        values["known"] = ", ".join(("na", "replaced", "reduced", *statuses))
+        values["known"] = ", ".join((*allowed(framework), *statuses)) or "—"
     elif key == "fact.own-decimals":
         values["decimals"] = framework.point_decimals
     elif key in {"fact.exclusion-refused", "fact.replacement-refused"}:
         values |= _policy(framework)
     return Problem(key, values, row["file"], row["row"], column)
+
+
+def allowed(framework: Framework) -> list[str]:
+    """Return how a row may say that an indicator is not assessed as it stands."""
+    policy = framework.exclusion.policy if framework.exclusion else ExclusionPolicy.DEDUCT
+    if policy is ExclusionPolicy.REFUSED:
+        return []
+    more = {
+        "replaced": policy is ExclusionPolicy.DEDUCT_OR_REPLACE,
+        "reduced": framework.detail is Detail.DIMENSIONS,
+    }
+    return ["na", *(status for status, may in more.items() if may)]
 
 
 def _policy(framework: Framework) -> dict[str, object]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dti_core.lawfiles.expected import DECLARED, POLICIES, TABLES, refuse_strays
 from dti_core.lawfiles.readings import (
     Data,
     Readings,
@@ -16,13 +17,9 @@ from dti_core.lawfiles.readings import (
     read_law,
     resolve,
 )
-from dti_core.lawfiles.rows import ANNEX_COLUMNS, read_indicator, read_rows, to_parameters
-from dti_core.models import Detail, Dimension, Framework, Level
+from dti_core.lawfiles.rows import read_indicator, read_rows, to_parameters
+from dti_core.models import Detail, Dimension, Framework
 from dti_core.rules import KINDS, Rule
-
-DECLARED = ("dimensions", "indicators", "max_points")
-POLICIES = ("exclusion", "evidence", "appraiser")
-TABLES = ("rankings", "statuses", "information", "discrepancies")
 
 
 def read_frameworks(
@@ -46,7 +43,7 @@ def read_frameworks(
             name: [resolve(row, known) for row in _rows(folder / f"{name}.csv")]
             for name in ("indicators", "listed")
         }
-        _check_annex(law, tables["indicators"])
+        refuse_strays(law, tables)
         files = _Files(folder, law, tables, readings, (*KINDS, *kinds))
         return [_framework(files, level) for level in law["levels"]]
     except KeyError as error:
@@ -57,22 +54,6 @@ def _rows(path: Path) -> list[Data]:
     """Read a table that a decision may do without."""
     rows = read_rows(path) if path.exists() else ()
     return [row | {"parameters": to_parameters(row.get("parameters"))} for row in rows]
-
-
-def _check_annex(law: Data, rows: Sequence[Data]) -> None:
-    """Refuse a row that no level, dimension or parent would take in."""
-    levels = [each["level"] for each in law["levels"]]
-    known = {"dimension": {each["code"] for each in law.get("dimensions", [])}, "parent": {""}}
-    known["parent"] |= {row["code"] for row in rows}
-    for row in rows:
-        if unknown := set(row) - {*ANNEX_COLUMNS, *Level}:
-            raise ValueError(f"indicators.csv: there is no column {', '.join(sorted(unknown))}")
-        for column, values in known.items():
-            if row.get(column, "") not in values:
-                raise ValueError(f"{row['code']}: there is no {column} {row[column]!r}")
-        for level in levels:
-            if row.get(level, "").strip() not in {"", "x"}:
-                raise ValueError(f"{row['code']}: column {level} holds x or nothing")
 
 
 @dataclass(frozen=True, slots=True)

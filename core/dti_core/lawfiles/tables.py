@@ -9,12 +9,16 @@ from dti_core.lawfiles.readings import Data, for_level, meanings, read_law, reso
 from dti_core.models import Calendar, Framework, Milestone, Tiers
 
 
-def read_calendar(folder: Path, framework: Framework, year: int) -> Calendar:
+def read_calendar(folder: Path, framework: Framework, year: int) -> Calendar | None:
     """Read the milestones of one level and year; those without a date keep their place.
+
+    :return: None where the decision fixes no dates for the level.
 
     :raises ValueError: a milestone is wrong.
     """
     found = [_milestone(each, year) for each in _of_framework(folder, framework, "milestones")]
+    if not found:
+        return None
     dated = iter(sorted((each for each in found if each.date), key=lambda each: str(each.date)))
     ordered = (next(dated) if each.date else each for each in found)
     return Calendar(year=year, milestones=tuple(ordered))

@@ -26,6 +26,6 @@ def dti_register_frameworks(choices: Mapping[str, str]) -> list[Framework]:
 
 
 @hookimpl
-def dti_calendar(framework: Framework, year: int) -> Calendar:
+def dti_calendar(framework: Framework, year: int) -> Calendar | None:
     """II.1 and II.2: from January to March of the year after the one under evaluation."""
     return read_calendar(DATA, framework, year)

@@ -50,6 +50,6 @@ def dti_tier(framework: Framework) -> Tiers | None:
 
 
 @hookimpl
-def dti_calendar(framework: Framework, year: int) -> Calendar:
+def dti_calendar(framework: Framework, year: int) -> Calendar | None:
     """Điều 7: window 01/11-01/11, entry by 25/11, publication before 31/12, three reports."""
     return read_calendar(DATA, framework, year)

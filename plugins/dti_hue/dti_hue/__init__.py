@@ -47,6 +47,6 @@ def dti_score(framework: Framework) -> Value:
 
 
 @hookimpl
-def dti_calendar(framework: Framework, year: int) -> Calendar:
+def dti_calendar(framework: Framework, year: int) -> Calendar | None:
     """III.1 and III.2: window 01/01-15/11, entry before 30/11, approval in December."""
     return read_calendar(DATA, framework, year)

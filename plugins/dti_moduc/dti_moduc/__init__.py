@@ -26,6 +26,6 @@ def dti_register_frameworks(choices: Mapping[str, str]) -> list[Framework]:
 
 
 @hookimpl
-def dti_calendar(framework: Framework, year: int) -> Calendar:
+def dti_calendar(framework: Framework, year: int) -> Calendar | None:
     """II.5, III.1.b and III.3.d: two rounds with an explanation between, and two deadlines."""
     return read_calendar(DATA, framework, year)

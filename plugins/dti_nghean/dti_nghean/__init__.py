@@ -26,6 +26,6 @@ def dti_register_frameworks(choices: Mapping[str, str]) -> list[Framework]:
 
 
 @hookimpl
-def dti_calendar(framework: Framework, year: int) -> Calendar:
+def dti_calendar(framework: Framework, year: int) -> Calendar | None:
     """Paragraph 10: the period; the other dates are left to those whom paragraphs 5 to 12 name."""
     return read_calendar(DATA, framework, year)
