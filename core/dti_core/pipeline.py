@@ -80,7 +80,7 @@ def evaluate(
     """Collect the facts of the sources and evaluate them.
 
     :raises InvalidFacts: the facts are wrong, or something is missing where that is refused.
-    :raises UsageError: the framework is an outline, which scores nothing before an annex is brought.
+    :raises UsageError: the framework is an outline: it scores nothing before an annex is brought.
     :raises PluginMisbehaved: a hook breaks its contract.
     """
     if framework.detail is Detail.OUTLINE:
@@ -147,21 +147,47 @@ def _check_exactness(units: DataFrame, framework: Framework, plugin: Plugin) -> 
 
 def _check_facts(scored: LazyFrame, facts: Facts, framework: Framework, plugin: Plugin) -> None:
     """Refuse facts that a plugin collected and that its own rules cannot have scored."""
-    rows, cell = scored.collect(), ["unit", "indicator"]
+    units, cell = facts.units.collect(), ["unit", "indicator"]
+    _check_units(units, framework, plugin)
+    rows = scored.collect().join(units.select("unit", "group"), on="unit", how="left")
     points = nw.col("points")
     within = points.is_between(0, nw.col("max_points")).fill_null(value=False)
     given = [leaf.code for _, leaf in framework.leaves if leaf.rule.accepts == FactType.POINTS]
     measured = ~nw.col("value").is_null() & nw.col("indicator").is_in(given)
-    strangers = rows.join(facts.units.collect(), on="unit", how="anti")
+    bare = nw.col("reason").is_null() | nw.col("points").is_null()
+    changed = facts.rows.filter(~nw.col("max_points").is_null() & bare).collect()
     for key, wrong in {
         "plugin.fact-unknown-indicator": rows.filter(nw.col("max_points").is_null()),
         "plugin.fact-needs-points": rows.filter(measured),
+        "plugin.fact-own-maximum": changed,
         "plugin.fact-out-of-range": rows.filter(~within),
         "plugin.fact-twice": rows.filter(rows.select(cell).is_duplicated()),
-        "plugin.fact-unknown-unit": strangers,
+        "plugin.fact-unknown-unit": rows.filter(nw.col("group").is_null()),
+        "plugin.fact-other-group": rows.filter(_of_other_group(framework)),
     }.items():
         if len(wrong):
             raise _misbehaved(plugin, key, **wrong.select(cell).rows(named=True)[0])
+
+
+def _check_units(units: DataFrame, framework: Framework, plugin: Plugin) -> None:
+    """Refuse a unit that stands twice, or is in a state that the decision does not know."""
+    known = ["", *(each.code for each in framework.statuses)]
+    status = nw.col("status").fill_null("")
+    for key, wrong in {
+        "plugin.unit-twice": units.filter(units.select("unit").is_duplicated()),
+        "plugin.unit-status": units.filter(~status.is_in(known)),
+    }.items():
+        if len(wrong):
+            raise _misbehaved(plugin, key, **wrong.select("unit", "status").rows(named=True)[0])
+
+
+def _of_other_group(framework: Framework) -> nw.Expr:
+    """Tell of a fact whether its indicator is only for units of other groups."""
+    wrong = nw.col("unit").is_null()
+    for _, leaf in framework.leaves:
+        if leaf.groups:
+            wrong = wrong | ((nw.col("indicator") == leaf.code) & elsewhere(leaf))
+    return wrong
 
 
 def _misbehaved(plugin: Plugin, key: str, **values: object) -> PluginMisbehaved:

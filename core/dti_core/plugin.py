@@ -101,13 +101,23 @@ class Plugin:
 
         :raises PluginMisbehaved: what comes back are no facts, or their columns are wrong.
         """
-        from dti_core.facts import FACT_COLUMNS, UNIT_COLUMNS, Facts
+        from dti_core.facts import (
+            CELL_COLUMNS,
+            FACT_COLUMNS,
+            INFORMATION_COLUMNS,
+            UNIT_COLUMNS,
+            Facts,
+        )
 
         hook = "dti_collect_metrics"
         given = self._call(hook, framework=framework, year=year, sources=list(sources))
         facts = self._checked(hook, given, Facts)
         self._check_columns("rows", facts.rows, FACT_COLUMNS)
         self._check_columns("units", facts.units, UNIT_COLUMNS)
+        if facts.information is not None:
+            self._check_columns("information", facts.information, INFORMATION_COLUMNS)
+        if facts.without_evidence is not None:
+            self._check_columns("without_evidence", facts.without_evidence, CELL_COLUMNS)
         self._check_field(hook, "inputs", facts.inputs, tuple)
         return facts
 

@@ -35,7 +35,7 @@ def _rank(ranking: Ranking, unranked: Sequence[str]) -> nw.Expr:
         return nw.lit(None, dtype=nw.Int64())
     ratio = part / (whole + 0 * part)
     if unranked:
-        ratio = nw.when(~nw.col("status").is_in(unranked)).then(ratio)
+        ratio = nw.when(~nw.col("status").fill_null("").is_in(unranked)).then(ratio)
     place = ratio.rank("min" if ranking.ties == "competition" else "dense", descending=True)
     if ranking.scope == "group":
         place = place.over("group")

@@ -14,6 +14,7 @@ from dti_core.models import (
     Interpretation,
     Tier,
     Tiers,
+    UnitStatus,
 )
 from dti_core.numbers import to_decimal
 from dti_core.rules import KINDS, Rule, SumOf, YesNo, parse_rule
@@ -80,12 +81,17 @@ def interpretation(**fields) -> Interpretation:
     return Interpretation(**given | fields)
 
 
+def status(code: str = "late", **fields) -> UnitStatus:
+    return UnitStatus(code=code, name=f"Trạng thái {code}", citation=cite(), **fields)
+
+
 def declared(dimensions: Sequence[Dimension], /, **fields) -> dict:
-    """Declare exactly what is there."""
-    indicators = sum(len(each.indicators) for each in dimensions)
-    whole = sum(each.max_points for each in dimensions)
+    """Declare exactly what is there; blocks outside the scale are not counted."""
+    inside = [each for each in dimensions if each.in_scale]
+    indicators = sum(len(each.indicators) for each in inside)
+    whole = sum(each.max_points for each in inside)
     counted = {
-        "dimensions": len(dimensions),
+        "dimensions": len(inside),
         "indicators": indicators,
         "max_points": to_decimal(whole),
         "citation": cite(),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from dti_core.models import Framework, Ranking, Tiers
+from dti_core.models import Dimension, Framework, Ranking, Tiers
 from dti_core.rules import Rule
 
 UNITS = 10_000
@@ -21,7 +21,11 @@ UNITS = 10_000
 
 @dataclass(frozen=True)
 class Fact:
-    """One reported fact, in ten-thousandths: a value, awarded points, or a reason for *na*."""
+    """One reported fact, in ten-thousandths: a value, awarded points, or a reason for *na*.
+
+    With a maximum of the unit's own (and the reason for it) it is not *na*: another indicator, the
+    ``replacement``, took the place, or without one a part of the indicator is not assessed.
+    """
 
     unit: str
     indicator: str
@@ -40,6 +44,9 @@ class Scored:
     applicable: bool
     points: Fraction
     maximum: Fraction
+
+
+LEFT_OUT = Scored(applicable=False, points=Fraction(0), maximum=Fraction(0))
 
 
 def exact(scaled: int) -> Fraction:
@@ -115,15 +122,15 @@ EARNED = {
 def score(framework: Framework, fact: Fact, year: int) -> Scored:
     """Score one fact: excluded, awarded, or measured, rounded half up once."""
     leaf = next(leaf for _, leaf in framework.leaves if leaf.code == fact.indicator)
-    maximum = exact(leaf.max_points)
-    if fact.reason is not None:
-        return Scored(applicable=False, points=Fraction(0), maximum=Fraction(0))
+    maximum = exact(leaf.max_points if fact.max_points is None else fact.max_points)
+    if fact.reason is not None and fact.max_points is None:
+        return LEFT_OUT
     if fact.points is not None:
         earned = exact(fact.points)
     elif fact.denominator == 0:
         policy = leaf.rule.zero_denominator
         if policy == "not_applicable":
-            return Scored(applicable=False, points=Fraction(0), maximum=Fraction(0))
+            return LEFT_OUT
         earned = maximum * {"full": 1, "zero": 0}[policy]
     else:
         earned = maximum * EARNED[leaf.rule.kind](leaf.rule, fact, year)
@@ -139,30 +146,53 @@ Sums = dict[str, tuple[Fraction, Fraction]]
 """Dimension code to points and applicable maximum."""
 
 
-def tally(framework: Framework, facts: Iterable[Fact], year: int) -> Sums:
-    """Add up one unit; what was not reported scores nothing and stays in the maximum."""
+def tally(framework: Framework, facts: Iterable[Fact], year: int, group: str = "") -> Sums:
+    """Add up one unit; what was not reported scores nothing and stays in the maximum.
+
+    What is only for other groups is not there for this unit. Outside the scale there is no maximum,
+    nothing can be missing, and the points end at the cap.
+    """
     scores = {fact.indicator: score(framework, fact, year) for fact in facts}
     sums = {}
     for each in framework.dimensions:
-        found = []
-        for dimension, leaf in framework.leaves:
-            if dimension.code == each.code:
-                missing = Scored(True, Fraction(0), exact(leaf.max_points))
-                found.append(scores.get(leaf.code, missing))
-        sums[each.code] = sum(s.points for s in found), sum(s.maximum for s in found)
+        found = [
+            scores.get(leaf.code, Scored(True, Fraction(0), exact(leaf.max_points)))
+            for dimension, leaf in framework.leaves
+            if dimension.code == each.code and (not leaf.groups or group in leaf.groups)
+        ]
+        sums[each.code] = _sum(each, found)
     return sums
 
 
-def ratio(ranking: Ranking, sums: Sums) -> tuple[Fraction, Fraction, Fraction | None]:
-    """Return points, applicable maximum and their ratio (None: nothing is applicable)."""
-    codes = ranking.dimensions or tuple(sums)
-    points = sum((sums[code][0] for code in sums if code in codes), Fraction(0))
-    maximum = sum((sums[code][1] for code in sums if code in codes), Fraction(0))
+def _sum(dimension: Dimension, found: Sequence[Scored]) -> tuple[Fraction, Fraction]:
+    points = sum((each.points for each in found), Fraction(0))
+    if dimension.block == "scale":
+        return points, sum((each.maximum for each in found), Fraction(0))
+    return min(points, exact(dimension.cap)), Fraction(0)
+
+
+def ratio(
+    framework: Framework, ranking: Ranking, sums: Sums
+) -> tuple[Fraction, Fraction, Fraction | None]:
+    """Return points, applicable maximum and their ratio (None: nothing is applicable).
+
+    A bonus adds to the points alone and a deduction takes from them, never below nothing.
+    """
+    points, maximum = Fraction(0), Fraction(0)
+    for each in framework.dimensions:
+        if not ranking.dimensions or each.code in ranking.dimensions:
+            sign = -1 if each.block == "deduction" else 1
+            points += sign * sums[each.code][0]
+            maximum += sums[each.code][1]
+    points = max(points, Fraction(0))
     return points, maximum, points / maximum if maximum else None
 
 
-def tier(tiers: Tiers | None, value: Fraction | None) -> str | None:
-    """Return the highest tier whose bound the value reaches."""
+def tier(tiers: Tiers | None, value: Fraction | None, status: str = "") -> str | None:
+    """Return the tier that the status decides, else the highest whose bound the value reaches."""
+    for each in tiers.overrides if tiers else ():
+        if each.status == status:
+            return each.tier
     if tiers is None or value is None:
         return None
     percent = 100 * value
@@ -171,6 +201,12 @@ def tier(tiers: Tiers | None, value: Fraction | None) -> str | None:
         for each in tiers.tiers
         if percent > each.lower or (each.lower_closed and percent == each.lower)
     )
+
+
+def competes(framework: Framework, ranking: Ranking, status: str) -> bool:
+    """Tell whether a unit of this status is ranked at all."""
+    unranked = {each.code for each in framework.statuses if not each.ranked}
+    return ranking.scope != "none" and status not in unranked
 
 
 def rank(mine: Fraction | None, rivals: Sequence[Fraction], ties: str) -> int | None:
@@ -186,27 +222,35 @@ def evaluate(
     year: int,
     facts: Sequence[Fact],
     groups: Mapping[str, str],
+    *,
     tiers: Tiers | None = None,
+    statuses: Mapping[str, str] | None = None,
 ) -> dict[str, dict[str, object]]:
     """Return for each unit every figure that ``Evaluation.units`` holds, as the same integers."""
+    status = {unit: (statuses or {}).get(unit, "") for unit in groups}
     sums = {
-        unit: tally(framework, [each for each in facts if each.unit == unit], year)
-        for unit in groups
+        unit: tally(framework, [each for each in facts if each.unit == unit], year, group)
+        for unit, group in groups.items()
     }
     rows = {unit: _dimension_columns(sums[unit]) for unit in groups}
     for number, ranking in enumerate(framework.rankings):
-        ratios = {unit: ratio(ranking, sums[unit]) for unit in groups}
+        ratios = {unit: ratio(framework, ranking, sums[unit]) for unit in groups}
+        ranked = {
+            unit: value
+            for unit, (_, _, value) in ratios.items()
+            if competes(framework, ranking, status[unit])
+        }
         for unit, (points, maximum, value) in ratios.items():
             rivals = [
-                theirs[2]
-                for other, theirs in ratios.items()
-                if theirs[2] is not None
+                theirs
+                for other, theirs in ranked.items()
+                if theirs is not None
                 and (ranking.scope == "level" or groups[other] == groups[unit])
             ]
-            place = rank(value, rivals, ranking.ties)
+            place = rank(ranked.get(unit), rivals, ranking.ties)
             rows[unit] |= _ranking_columns(framework, ranking.code, points, maximum, place)
             if not number:
-                rows[unit]["tier"] = tier(tiers, value)
+                rows[unit]["tier"] = tier(tiers, value, status[unit])
     return rows
 
 

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from oracle import Fact
 
 ONE = 10_000
-HEADING = ("unit", "indicator", "value", "denominator", "points", "status", "reason", "group")
+HEADING = (
+    *("unit", "indicator", "value", "denominator", "points", "status", "reason", "group"),
+    *("max_points", "replacement"),
+)
 
 
 @dataclass
@@ -69,11 +72,13 @@ def run(
     framework: Framework,
     facts: Sequence[Fact],
     groups: Mapping[str, str] | None = None,
+    *,
     tiers: Tiers | None = None,
     formula: Value | None = None,
+    statuses: Mapping[str, str] | None = None,
 ) -> Evaluation:
     """Evaluate facts that come in as a tidy CSV file, the whole way."""
-    text = as_csv(framework, facts, groups or {})
+    text = as_csv(framework, facts, groups or {}, statuses or {})
     source = Source("minh-hoa.csv", data=text.encode())
     return evaluate(as_plugin(InTest(framework, tiers, formula)), framework, YEAR, [source])
 
@@ -84,7 +89,12 @@ def run_columns(framework: Framework, facts: Facts, **hooks) -> Evaluation:
     return evaluate(plugin, framework, YEAR, [])
 
 
-def as_csv(framework: Framework, facts: Sequence[Fact], groups: Mapping[str, str]) -> str:
+def as_csv(
+    framework: Framework,
+    facts: Sequence[Fact],
+    groups: Mapping[str, str],
+    statuses: Mapping[str, str],
+) -> str:
     accepts = {leaf.code: leaf.rule.accepts for _, leaf in framework.leaves}
     text = io.StringIO()
     writer = csv.writer(text)
@@ -92,13 +102,24 @@ def as_csv(framework: Framework, facts: Sequence[Fact], groups: Mapping[str, str
     for fact in facts:
         is_date = accepts[fact.indicator] == FactType.DATE and fact.value is not None
         value = _day(fact.value) if is_date else _decimal(fact.value)
-        status = "" if fact.reason is None else "na"
         # A share of a hundred is written as clerks write it: a percentage alone.
         whole = "" if fact.denominator == 100 * ONE else _decimal(fact.denominator)
-        figures = (value, whole, _decimal(fact.points))
-        group = groups.get(fact.unit, "")
-        writer.writerow([fact.unit, fact.indicator, *figures, status, fact.reason or "", group])
+        why = (_status(fact), fact.reason or "", groups.get(fact.unit, ""))
+        own = (_decimal(fact.max_points), fact.replacement or "")
+        writer.writerow(
+            [fact.unit, fact.indicator, value, whole, _decimal(fact.points), *why, *own]
+        )
+    for unit, status in statuses.items():
+        writer.writerow([unit, "", "", "", "", status, "", groups.get(unit, ""), "", ""])
     return text.getvalue()
+
+
+def _status(fact: Fact) -> str:
+    if fact.reason is None:
+        return ""
+    if fact.max_points is None:
+        return "na"
+    return "reduced" if fact.replacement is None else "replaced"
 
 
 def _decimal(scaled: int | None) -> str:
@@ -120,15 +141,19 @@ def rows_frame(facts: Sequence[Fact]) -> pl.DataFrame:
     return pl.DataFrame(columns, schema)
 
 
-def units_frame(groups: Mapping[str, str]) -> pl.DataFrame:
+def units_frame(
+    groups: Mapping[str, str], statuses: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     columns = {"unit": list(groups), "unit_name": list(groups), "group": list(groups.values())}
-    columns["status"] = [""] * len(groups)
+    columns["status"] = [(statuses or {}).get(unit, "") for unit in groups]
     return pl.DataFrame(columns, dict.fromkeys(columns, pl.String))
 
 
-def as_facts(facts: Sequence[Fact], groups: Mapping[str, str]) -> Facts:
+def as_facts(
+    facts: Sequence[Fact], groups: Mapping[str, str], statuses: Mapping[str, str] | None = None
+) -> Facts:
     """Hand facts over as a plugin's collector does."""
-    rows, units = rows_frame(facts).lazy(), units_frame(groups).lazy()
+    rows, units = rows_frame(facts).lazy(), units_frame(groups, statuses).lazy()
     return Facts(rows=nw.from_native(rows), units=nw.from_native(units))
 
 

@@ -1,32 +1,21 @@
-"""Random frameworks and random facts, with ties and boundary values made on purpose."""
+"""Random rules, frameworks and tiers, with all that a decision may have beside its scale."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from fractions import Fraction
 
-from frameworks import YEAR, dimension, framework, indicator, ranking, tiers
+from frameworks import cite, dimension, framework, indicator, ranking, status, tiers
 from hypothesis import strategies as st
-from oracle import Fact
 
-from dti_core.models import Framework, Indicator, Tiers
-from dti_core.rules import (
-    Awarded,
-    CountAgainst,
-    DueDate,
-    FactType,
-    ReverseShare,
-    Rule,
-    Share,
-    Steps,
-    YesNo,
-)
+from dti_core.models import Detail, Dimension, Framework, Indicator, Override, Tiers
+from dti_core.rules import Awarded, CountAgainst, DueDate, ReverseShare, Share, Steps, YesNo
 
 ONE = 10_000
-LARGEST_MAXIMUM = 200
-"""In points: 6 dimensions × 3 indicators × 2 sub-items stay below 9,000."""
+LARGEST_MAXIMUM = 150
+"""In points: 6 dimensions × 3 indicators × 2 sub-items and a bonus keep every ratio exact."""
+
+GROUPS = "ABC"
 
 ratios = st.sampled_from(["0", "1", "1/2", "1/3", "80%", "0.8571", "33.33%", "9999/10000"])
 zero_policies = st.sampled_from(["not_applicable", "full", "zero", "error"])
@@ -75,50 +64,97 @@ falling_rules = st.one_of(
 )
 measuring_rules = rising_rules | falling_rules
 rules = measuring_rules | st.just(Awarded())
+groups_of_an_indicator = st.sampled_from([(), (), (), ("A",), ("A", "B"), ("C",)])
 
 
-def maxima(decimals: int) -> st.SearchStrategy[int]:
+def maxima(decimals: int, least: int = 0) -> st.SearchStrategy[int]:
     """Maxima with as many decimals as the framework's points may have."""
     unit = 10 ** (4 - decimals)
-    return st.integers(0, LARGEST_MAXIMUM * 10**decimals).map(lambda count: count * unit)
+    return st.integers(least, LARGEST_MAXIMUM * 10**decimals).map(lambda count: count * unit)
 
 
 @st.composite
-def indicators(draw, code: str, decimals: int):
+def indicators(draw, code: str, decimals: int, groups: Sequence[str] = ()) -> Indicator:
     if draw(st.integers(0, 4)):
-        return indicator(code, draw(maxima(decimals)), rule=draw(rules))
+        return indicator(code, draw(maxima(decimals)), rule=draw(rules), groups=groups)
     items = [
-        indicator(f"{code}.{letter}", draw(maxima(decimals)), rule=draw(rules))
+        indicator(f"{code}.{letter}", draw(maxima(decimals)), rule=draw(rules), groups=groups)
         for letter in "ab"[: draw(st.integers(1, 2))]
     ]
-    return indicator(code, sum(each.max_points for each in items), items=items)
+    return indicator(code, sum(each.max_points for each in items), items=items, groups=groups)
 
 
 @st.composite
-def rankings(draw, codes: list[str]):
+def dimensions(draw, code: str, decimals: int, *, first: bool) -> Dimension:
+    """A main indicator with some indicators, some of them only for units of some groups.
+
+    The first one has an indicator for every unit; another may be of declared maximum 0 and have
+    none at all.
+    """
+    if not first and not draw(st.integers(0, 5)):
+        return dimension(code, declared={"max_points": 0, "citation": cite()})
+    every = [() if first else draw(groups_of_an_indicator)]
+    every += draw(st.lists(groups_of_an_indicator, max_size=2))
+    leaves = [draw(indicators(f"{code}.{n}", decimals, each)) for n, each in enumerate(every, 1)]
+    return dimension(code, *leaves)
+
+
+@st.composite
+def blocks(draw, decimals: int) -> list[Dimension]:
+    """A bonus, a deduction, both or neither, with caps that are reached or not."""
+    drawn = []
+    for block in draw(
+        st.sampled_from([(), (), ("bonus",), ("deduction",), ("bonus", "deduction")])
+    ):
+        every = draw(st.lists(groups_of_an_indicator, min_size=1, max_size=2))
+        leaves = [draw(indicators(f"{block}.{n}", decimals, g)) for n, g in enumerate(every, 1)]
+        cap = draw(maxima(decimals, least=1))
+        drawn.append(dimension(block, *leaves, block=block, cap=cap))
+    return drawn
+
+
+@st.composite
+def rankings(draw, codes: Sequence[str], outside: Sequence[str]) -> list[dict]:
     """One of everything, and further ones of any dimensions, overlapping or not."""
     ties = st.sampled_from(["competition", "dense"])
-    scopes = st.sampled_from(["level", "group"])
-    some = st.lists(st.sampled_from(codes), unique=True)
+    scopes = st.sampled_from(["level", "level", "group", "group", "none"])
+    some = st.lists(st.sampled_from(codes), unique=True, min_size=1)
+    beside = st.lists(st.sampled_from(outside), unique=True) if outside else st.just([])
     names = ["overall", "pillar", "trụ cột 2"][: draw(st.integers(1, 3))]
     return [
-        ranking(name, dimensions=draw(some) if number else (), ties=draw(ties), scope=draw(scopes))
+        ranking(
+            name,
+            dimensions=draw(some) + draw(beside) if number else (),
+            ties=draw(ties),
+            scope=draw(scopes),
+        )
         for number, name in enumerate(names)
     ]
+
+
+def _awarded_whole(code: str, max_points: int) -> Dimension:
+    """A main indicator that is awarded as a whole, as where the annex is not at hand."""
+    return dimension(code, indicator(code, max_points, rule=Awarded()))
 
 
 @st.composite
 def frameworks(draw) -> Framework:
     decimals = draw(st.integers(0, 4))
+    detail = draw(st.sampled_from([Detail.INDICATORS] * 3 + [Detail.DIMENSIONS]))
     codes = ["I", "II", "III", "IV", "V", "Nhóm khác"][: draw(st.integers(1, 6))]
-    dimensions = []
-    for code in codes:
-        count = draw(st.integers(1, 3))
-        leaves = [draw(indicators(f"{code}.{n}", decimals)) for n in range(1, count + 1)]
-        dimensions.append(dimension(code, *leaves))
+    if detail is Detail.DIMENSIONS:
+        inside = [_awarded_whole(code, draw(maxima(decimals))) for code in codes]
+    else:
+        inside = [draw(dimensions(code, decimals, first=code == "I")) for code in codes]
+    outside = draw(blocks(decimals))
+    policy = draw(st.sampled_from(["deduct", "deduct_or_replace"]))
     return framework(
-        *dimensions,
-        rankings=draw(rankings(codes)),
+        *inside,
+        *outside,
+        detail=detail,
+        rankings=draw(rankings(codes, [each.code for each in outside])),
+        exclusion={"policy": policy, "citation": cite()},
+        statuses=draw(st.sampled_from([(), [status("late"), status("outside", ranked=False)]])),
         point_decimals=decimals,
         value_scale=draw(st.sampled_from([1, 100, 1000])),
         value_decimals=draw(st.integers(0, 4)),
@@ -126,116 +162,16 @@ def frameworks(draw) -> Framework:
 
 
 @st.composite
-def some_tiers(draw) -> Tiers:
+def some_tiers(draw, statuses: Sequence[str] = ()) -> Tiers:
+    """Tiers of any bounds; some of the statuses put a unit in one of them."""
     percents = st.fractions(Fraction(1, 100), 100, max_denominator=100)
     bounds = sorted(draw(st.sets(percents, min_size=1, max_size=4)), reverse=True)
     closed = draw(st.lists(st.booleans(), min_size=len(bounds), max_size=len(bounds)))
-    return tiers(*map(str, bounds), closed=closed)
-
-
-# Facts -----------------------------------------------------------------------------------------
-
-
-def near(centre: int, largest: int) -> st.SearchStrategy[int]:
-    """Draw a bound itself, or a ten-thousandth beside it, within 0 … largest."""
-    return st.integers(-1, 1).map(lambda step: min(max(centre + step, 0), largest))
-
-
-def _bounds(rule: Rule) -> list[Fraction]:
-    """The shares at which a rule of a share changes its mind."""
-    if isinstance(rule, Steps):
-        return [Fraction(step.at_least, 100 * ONE) for step in rule.steps]
-    given = [getattr(rule, name, None) for name in ("floor", "full_from")]
-    return [each for each in given if each is not None]
-
-
-@st.composite
-def share_facts(draw, rule: Rule) -> dict[str, int]:
-    lowest = 0 if rule.zero_denominator != "error" else 1
-    whole = draw(
-        st.sampled_from([lowest, 3 * ONE, 7 * ONE, 100 * ONE, 99_991 * ONE])
-        | st.integers(lowest, 10**9)
-    )
-    values = st.integers(0, whole)
-    for bound in _bounds(rule):
-        values |= near(int(whole * bound), whole)
-    return {"value": draw(values), "denominator": whole}
-
-
-def number_facts(rule: Rule) -> st.SearchStrategy[dict[str, int]]:
-    bounds = [rule.minimum] if isinstance(rule, CountAgainst) else [s.at_least for s in rule.steps]
-    values = st.integers(0, 200 * ONE)
-    for bound in bounds:
-        values |= near(bound, 1000 * ONE)
-    return values.map(lambda value: {"value": value})
-
-
-def date_facts(rule: DueDate) -> st.SearchStrategy[dict[str, int]]:
-    """Draw a day around the due one; a file holds no day further than the years beside."""
-    first, last, due = map(
-        _days, (dt.date(YEAR - 1, 1, 1), dt.date(YEAR + 1, 12, 31), rule.due_day(YEAR))
-    )
-    away = st.integers(-1, 1) | st.integers(-400, 400)
-    return away.map(lambda away: {"value": min(max(due + away, first), last) * ONE})
-
-
-def _days(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days
-
-
-def measured(rule: Rule) -> st.SearchStrategy[dict[str, int]]:
-    """Draw a value that the rule accepts, with its denominator where there is one."""
-    match rule.accepts:
-        case FactType.SHARE:
-            return share_facts(rule)
-        case FactType.NUMBER:
-            return number_facts(rule)
-        case FactType.DATE:
-            return date_facts(rule)
-    return st.sampled_from([0, ONE]).map(lambda value: {"value": value})
-
-
-def fact(unit: str, leaf: Indicator) -> st.SearchStrategy[Fact | None]:
-    """Draw a fact of an indicator: most often measured, else awarded, excluded or missing."""
-    blank = Fact(unit, leaf.code)
-    awarded = st.integers(0, leaf.max_points).map(lambda points: replace(blank, points=points))
-    excluded = st.just(replace(blank, reason="Công văn minh hoạ"))
-    if leaf.rule.accepts == FactType.POINTS:
-        return st.one_of(awarded, awarded, excluded, st.none())
-    known = measured(leaf.rule).map(lambda given: replace(blank, **given))
-    return st.one_of(known, known, known, awarded, excluded, st.none())
-
-
-@dataclass(frozen=True)
-class Case:
-    """A framework, facts of at least one unit, the group of each unit, and tiers or none."""
-
-    framework: Framework
-    facts: tuple[Fact, ...]
-    groups: Mapping[str, str]
-    tiers: Tiers | None
-
-
-@st.composite
-def cases(draw, framework_strategy: st.SearchStrategy[Framework] | None = None) -> Case:
-    """Draw up to forty units, many of them equal on purpose: they share a few sets of facts."""
-    drawn = draw(framework_strategy or frameworks())
-    patterns = [
-        [draw(fact("", leaf)) for _, leaf in drawn.leaves] for _ in range(draw(st.integers(1, 4)))
+    by_value = tiers(*map(str, bounds), closed=closed)
+    names = st.sampled_from([each.name for each in by_value.tiers])
+    overrides = [
+        Override(status=each, tier=draw(names), citation=cite())
+        for each in statuses
+        if draw(st.integers(0, 3))
     ]
-    everything_excluded = [
-        Fact("", leaf.code, reason="Công văn minh hoạ") for _, leaf in drawn.leaves
-    ]
-    patterns.append(everything_excluded)
-    chosen = draw(
-        st.lists(st.integers(0, len(patterns) - 1), min_size=1, max_size=40), label="patterns"
-    )
-    facts, groups = [], {}
-    for number, pattern in enumerate(chosen, 1):
-        unit = f"Đơn vị minh hoạ {number:02d}"
-        known = [replace(each, unit=unit) for each in patterns[pattern] if each is not None]
-        if not known:  # a file knows a unit only by its rows
-            known = [replace(everything_excluded[0], unit=unit)]
-        facts += known
-        groups[unit] = "AB"[number % 2]
-    return Case(drawn, tuple(facts), groups, draw(st.none() | some_tiers()))
+    return Tiers(tiers=by_value.tiers, overrides=overrides)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import narwhals as nw
-import oracle
 import polars as pl
 import pytest
+from cases import Case, by_oracle, cases
 from frameworks import YEAR
 from hypothesis import given, settings
 from running import rows_frame, units_frame
-from strategies import Case, cases
 
 from dti_core.ranking import rank
 from dti_core.scoring import score
@@ -43,17 +42,14 @@ def _integers(result: pl.DataFrame) -> dict[str, dict]:
     return _figures(result)
 
 
-def _expected(case: Case) -> dict[str, dict]:
-    rows = oracle.evaluate(case.framework, YEAR, case.facts, case.groups, case.tiers)
-    return {unit: {"tier": None} | row for unit, row in rows.items()}
-
-
 @pytest.mark.parametrize("engine", ["in-memory", "streaming"])
 @FEWER
 @given(case=cases())
 def test_polars(engine, case):
-    lazy = _steps(case, rows_frame(case.facts).lazy(), units_frame(case.groups).lazy())
-    assert _integers(lazy.to_native().collect(engine=engine)) == _expected(case)
+    lazy = _steps(
+        case, rows_frame(case.facts).lazy(), units_frame(case.groups, case.statuses).lazy()
+    )
+    assert _integers(lazy.to_native().collect(engine=engine)) == by_oracle(case)
 
 
 @FEWER
@@ -61,7 +57,7 @@ def test_polars(engine, case):
 def test_duckdb(case):
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
-    frames = (rows_frame(case.facts), units_frame(case.groups))
+    frames = (rows_frame(case.facts), units_frame(case.groups, case.statuses))
     native = (duckdb.from_arrow(each.to_arrow()) for each in frames)
     result = _steps(case, *native).collect("polars")
-    assert _integers(result.to_native()) == _expected(case)
+    assert _integers(result.to_native()) == by_oracle(case)

@@ -8,12 +8,13 @@ from fractions import Fraction
 import narwhals as nw
 import oracle
 import pytest
+from cases import measured
 from frameworks import YEAR, dimension, framework, indicator, one_rule, rule
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracle import Fact
 from running import rows_frame, run
-from strategies import measured, measuring_rules
+from strategies import measuring_rules
 
 from dti_core.rules import KINDS, FactType, YesNo, parse_rule
 from dti_core.scoring import score

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 
 import pytest
+from cases import cases, run_case
 from frameworks import cite, dimension, framework, indicator, one_rule, rule
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Fact
 from running import run
-from strategies import cases
 
 from dti_core.messages import LANGUAGES, use_language
 from dti_core.trace import trace
@@ -22,15 +22,17 @@ KEY = re.compile(r"\b(rule|trace|place)\.[a-z]")
 
 @given(case=cases(), data=st.data())
 def test_the_points_of_a_trace_add_up_to_the_tally_again(case, data):
-    evaluation = run(case.framework, case.facts, case.groups, case.tiers)
+    evaluation = run_case(case)
     traced = trace(evaluation, data.draw(st.sampled_from(sorted(case.groups))))
     points, maxima = Counter(), Counter()
     for step in traced.steps:
         points[step.dimension] += step.points
         maxima[step.dimension] += step.max_points
     for each in case.framework.dimensions:
-        assert points[each.code] == traced.row[f"points:{each.code}"]
-        assert maxima[each.code] == traced.row[f"max_points:{each.code}"]
+        given = points[each.code] if each.in_scale else min(points[each.code], each.cap)
+        assert given == traced.row[f"points:{each.code}"]
+        if each.in_scale:
+            assert maxima[each.code] == traced.row[f"max_points:{each.code}"]
     codes = [leaf.code for _, leaf in case.framework.leaves]
     assert [step.indicator.code for step in traced.steps] == codes
     assert all(step.citation == step.indicator.citation for step in traced.steps)
@@ -38,7 +40,7 @@ def test_the_points_of_a_trace_add_up_to_the_tally_again(case, data):
 
 @given(case=cases(), data=st.data(), language=st.sampled_from(LANGUAGES))
 def test_a_sentence_has_no_brace_and_no_raw_key_left(case, data, language):
-    evaluation = run(case.framework, case.facts, case.groups)
+    evaluation = run_case(case)
     use_language(language)
     for step in trace(evaluation, data.draw(st.sampled_from(sorted(case.groups)))).steps:
         assert step.sentence.strip()
@@ -140,6 +142,33 @@ def test_each_step_names_its_state_what_it_earned_and_of_what():
         ("missing", 0, 100_000),
     ]
     assert [step.citation.clause for step in steps] == [f"Phụ lục I.{n}" for n in range(1, 6)]
+
+
+def test_what_is_not_assessed_as_it_stands_has_a_state_of_its_own(language):
+    awarded = {"rule": rule("awarded")}
+    scale = dimension(
+        "I", indicator("I.1", **awarded), indicator("I.2", groups=["khác"], **awarded)
+    )
+    bonus = dimension("B", indicator("B.1", "5", **awarded), block="bonus", cap="3")
+    policy = {"policy": "deduct_or_replace", "citation": cite()}
+    own = {"points": 7 * ONE, "max_points": 8 * ONE, "replacement": "Chỉ số khác"}
+    facts = [Fact("u", "I.1", reason="Công văn 1/MH", **own)]
+    first, *others = trace(run(framework(scale, bonus, exclusion=policy), facts), "u").steps
+    assert (first.state, first.points, first.max_points) == ("replaced", 7 * ONE, 8 * ONE)
+    assert all(each in first.sentence for each in ("Chỉ số khác", "Công văn 1/MH", "7", "8"))
+    assert [(each.state, each.points, each.max_points) for each in others] == [
+        ("other_group", 0, 0),
+        ("none", 0, 0),
+    ]
+
+
+def test_a_reduced_main_indicator_says_what_is_left_of_its_maximum(language):
+    leaf = indicator("6", "400", rule=rule("awarded"))
+    whole = framework(dimension("6", leaf), detail="dimensions")
+    known = {"points": 310 * ONE, "max_points": 350 * ONE, "reason": "Công văn 1/MH"}
+    [step] = trace(run(whole, [Fact("u", "6", **known)]), "u").steps
+    assert (step.state, step.points, step.max_points) == ("reduced", 310 * ONE, 350 * ONE)
+    assert all(each in step.sentence for each in ("Công văn 1/MH", "310", "350"))
 
 
 def test_a_trace_ends_in_the_units_own_row_of_the_result():

@@ -29,6 +29,7 @@ from dti_core.cli.options import (
     TableFormat,
     Year,
 )
+from dti_core.cli.store import add_store
 from dti_core.messages import text
 
 app = typer.Typer(
@@ -260,3 +261,6 @@ def new_plugin(
     given = {"issuer": issuer, "number": number, "levels": levels}
     given |= {"tiers": tiers, "rankings": rankings}
     start_plugin(name, directory, given, year, defaults=defaults)
+
+
+add_store(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -82,6 +83,14 @@ class CalendarFormat(StrEnum):
     ICS = "ics"
 
 
+class ListFormat(StrEnum):
+    """How a list from the store is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
 class LintFormat(StrEnum):
     """How findings are written."""
 
@@ -113,5 +122,25 @@ Choices = Annotated[
     list[str] | None,
     typer.Option("--interpret", metavar=text("metavar.choice"), help=text("option.interpret")),
 ]
+
+
+def to_day(written: str) -> date:
+    """Read a day as ISO 8601 or as the decisions write it.
+
+    :raises ValueError: it is neither; typer tells.
+    """
+    form = "%d/%m/%Y" if "/" in written else "%Y-%m-%d"
+    return datetime.strptime(written, form).date()  # noqa: DTZ007
+
+
+Today = Annotated[
+    date | None,
+    typer.Option("--today", parser=to_day, metavar=text("metavar.day"), help=text("option.today")),
+]
+Who = Annotated[
+    str | None, typer.Option("--who", metavar=text("metavar.name"), help=text("option.who"))
+]
+Why = Annotated[str, typer.Option("--why", metavar=text("metavar.text"), help=text("option.why"))]
+Replace = Annotated[bool, typer.Option("--replace", help=text("option.replace"))]
 Language = Annotated[LanguageName | None, typer.Option("--lang", help=text("option.lang"))]
 Debug = Annotated[bool, typer.Option("--debug", help=text("option.debug"))]

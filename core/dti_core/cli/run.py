@@ -56,14 +56,14 @@ def _call(arguments: Sequence[str]) -> int:
     from dti_core.cli.app import app
 
     try:
-        app(list(arguments) or ["--help"], standalone_mode=False)
+        code = app(list(arguments) or ["--help"], standalone_mode=False)
         sys.stdout.flush()
     except Exit as end:
         return end.exit_code
     except TyperException as error:
         _say(text("run.usage", error=_usage_fault(error)))
         return USAGE
-    return 0
+    return code if isinstance(code, int) else 0  # the library gives back the code of an Exit
 
 
 def _usage_fault(error: Any) -> str:

@@ -12,6 +12,7 @@ from dti_core.collecting.exclusions import (
     EXCLUDED,
     exclusions,
     information,
+    is_information,
     of_group,
     status_of_unit,
 )
@@ -83,15 +84,14 @@ def _presence(framework: Framework) -> Iterator[Check]:
     )
     nameless = col("indicator").is_null() & ~of_unit
     yield Check("fact.no-indicator", "indicator", nameless)
-    unknown = col("indicator").is_not_null() & accepts.is_null()
-    if framework.information:
-        unknown &= ~col("indicator").is_in([each.code for each in framework.information])
+    scored = ~is_information(framework) if framework.information else pl.lit(value=True)
+    unknown = col("indicator").is_not_null() & accepts.is_null() & scored
     yield Check("fact.unknown-indicator", "indicator", unknown, ("indicator",))
     given = has_value.cast(pl.Int8) + has_points.cast(pl.Int8) + is_na.cast(pl.Int8)
     nothing = (given == 0) & status.is_null() & ~has_whole
-    yield Check("fact.nothing", "value", nothing)
-    yield Check("fact.more-than-one", "value", given > 1)
-    yield Check("fact.denominator-alone", "denominator", has_whole & ~has_value)
+    yield Check("fact.nothing", "value", nothing & scored)
+    yield Check("fact.more-than-one", "value", (given > 1) & scored)
+    yield Check("fact.denominator-alone", "denominator", has_whole & ~has_value & scored)
     only_points = accepts == FactType.POINTS
     yield Check("fact.points-only", "value", has_value & only_points, ("raw_value",))
     takes_none = ~accepts.is_in([FactType.SHARE, FactType.POINTS])

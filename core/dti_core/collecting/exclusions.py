@@ -15,10 +15,11 @@ import polars as pl
 
 from dti_core.collecting.faults import Check
 from dti_core.models import Detail, ExclusionPolicy, Framework
+from dti_core.models.policy import OF_INDICATORS
 from dti_core.numbers import EXACT_FLOAT
 
-CHANGED: Final = ("replaced", "reduced")
-EXCLUDED: Final = ("na", *CHANGED)
+CHANGED: Final = OF_INDICATORS[1:]
+EXCLUDED: Final = OF_INDICATORS
 LARGEST_SCALE: Final = isqrt(EXACT_FLOAT - 1)
 """The largest maximum of a unit whose quotients keep the order of the ratios."""
 
@@ -80,7 +81,7 @@ def _own_maximum(changed: pl.Expr, framework: Framework) -> Iterator[Check]:
     both = ("raw_points", "raw_max_points")
     yield Check("fact.above-own-maximum", "points", above, both)
     more = (col("status") == "reduced") & (col("max_points") >= col("limit"))
-    yield Check("fact.not-reduced", "max_points", more, ("raw_max_points", "limit"))
+    yield Check("fact.not-reduced", "max_points", more, ("raw_max_points",))
     unread = own.is_not_null() & col("max_points").is_null()
     yield Check("unread", "max_points", unread, ("raw_max_points",))
     positive = changed & (col("max_points") <= 0)
@@ -105,17 +106,22 @@ def of_group(framework: Framework) -> Iterator[Check]:
     yield Check("fact.other-group", "indicator", wrong, ("unit", "indicator"))
 
 
+def is_information(framework: Framework) -> pl.Expr:
+    """Tell of a row whether it holds general information."""
+    codes = [each.code for each in framework.information]
+    return pl.col("indicator").is_in(codes).fill_null(value=False)
+
+
 def information(framework: Framework) -> Iterator[Check]:
     """General information is one value, once for each unit."""
     if not framework.information:
         return
-    codes = [each.code for each in framework.information]
-    mine = pl.col("indicator").is_in(codes)
+    mine = is_information(framework)
     others = [pl.col(name).is_not_null() for name in ("raw_points", "raw_denominator", "status")]
     wrong = pl.col("raw_value").is_null() | pl.any_horizontal(others)
     yield Check("fact.information-value", "value", mine & wrong, ("indicator",))
     cell = ("unit", "indicator")
-    again = mine & ~pl.struct(cell).is_first_distinct()
+    again = mine & pl.col("unit").is_not_null() & ~pl.struct(cell).is_first_distinct()
     yield Check("fact.twice", "indicator", again, (*cell, "first"))
 
 

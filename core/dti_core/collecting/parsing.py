@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from dti_core.models import Framework
+from dti_core.models.policy import OF_INDICATORS
 from dti_core.numbers import EXACT_FLOAT, INT64_MAX, ONE
 from dti_core.rules import FactType, Rule, ZeroDenominator
 
@@ -34,6 +35,7 @@ def parse(table: pl.DataFrame, framework: Framework) -> pl.DataFrame:
     given = [_clean(table[name]) for name in (*TEXTS, *NUMBERS, *DATES) if name in table.columns]
     absent = [name for name in (*TEXTS, *NUMBERS, *DATES) if name not in table.columns]
     table = table.with_columns(*given, *(_nothing(name) for name in absent))
+    table = table.with_columns(_status(table["status"], framework))
     table = table.with_columns(_of_indicator(table["indicator"], framework))
     raw = [pl.col(name).alias(f"raw_{name}") for name in (*NUMBERS, *DATES)]
     parsed = [_number(table, name).alias(name) for name in NUMBERS[1:]]
@@ -52,7 +54,7 @@ def _nothing(name: str) -> pl.Expr:
 
 
 def _clean(column: pl.Series) -> pl.Series | pl.Expr:
-    """NFC text without blanks around it, null where nothing is left; a status in small letters.
+    """NFC text without blanks around it, null where nothing is left.
 
     Numbers, dates and booleans stay as they are. The few different texts are cleaned, not the
     many cells.
@@ -65,11 +67,18 @@ def _clean(column: pl.Series) -> pl.Series | pl.Expr:
     text = column.cast(pl.String)
     given = text.unique()
     clean = given.str.normalize("NFC").str.strip_chars().replace("", None)
-    if column.name == "status":
-        clean = clean.str.to_lowercase()
     if given.equals(clean, null_equal=True):
         return text
     return text.replace_strict(given, clean, return_dtype=pl.String)
+
+
+def _status(given: pl.Series, framework: Framework) -> pl.Series:
+    """Write a status as it is known, whatever its capitals."""
+    if given.null_count() == len(given):
+        return given
+    codes = (*OF_INDICATORS, *(each.code for each in framework.statuses))
+    known = {each.lower(): each for each in codes}
+    return given.str.to_lowercase().replace_strict(known, default=given)
 
 
 def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
@@ -79,9 +88,7 @@ def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
     known = {
         "accepts": pl.Series([leaf.rule.accepts.value for leaf in leaves], dtype=ACCEPTS),
         "limit": pl.Series([leaf.max_points for leaf in leaves], dtype=pl.Int64),
-        "largest": pl.Series(
-            [_largest(leaf.max_points // unit) for leaf in leaves], dtype=pl.Int64
-        ),
+        "largest": pl.Series([largest(leaf.max_points // unit) for leaf in leaves], dtype=pl.Int64),
         "zero_is_error": pl.Series(
             [_zero_is_error(leaf.rule) for leaf in leaves], dtype=pl.Boolean
         ),
@@ -91,7 +98,8 @@ def _of_indicator(codes: pl.Series, framework: Framework) -> list[pl.Series]:
     return [place.alias("place"), *found]
 
 
-def _largest(max_units: int) -> int:
+def largest(max_units: int) -> int:
+    """Return the largest number whose products with a maximum of so many units fit in 64 bits."""
     return INT64_MAX // (4 * max(max_units, ONE))
 
 

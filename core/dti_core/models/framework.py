@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from dti_core.base import Model, Name, Text
 from dti_core.models.law import Citation, Decision, Discrepancy, Interpretation
 from dti_core.models.policy import Appraiser, EvidenceDuty, Exclusion, ExclusionPolicy, UnitStatus
-from dti_core.models.tree import Declared, Dimension, Indicator, Information, Listed
+from dti_core.models.tree import Block, Declared, Dimension, Indicator, Information, Listed
 from dti_core.numbers import DECIMALS, EXACT_FLOAT, to_short_decimal
 from dti_core.rules import KINDS, Rule, ZeroDenominator
 
@@ -160,6 +160,9 @@ class Framework(Model):
         for ranking in self.rankings:
             for code in set(ranking.dimensions) - set(dimensions):
                 yield f"ranking {ranking.code} names dimension {code}, which is not there"
+            adds_up = self.in_ranking(ranking)
+            if adds_up and not any(each.in_scale for each in adds_up):
+                yield f"ranking {ranking.code} has no dimension of the scale to divide by"
 
     def _maxima(self) -> Iterator[str]:
         if self.detail is not Detail.OUTLINE and not self.leaves:
@@ -168,11 +171,21 @@ class Framework(Model):
             unscored = each.declared is not None and each.declared.max_points == 0
             if self.detail is not Detail.OUTLINE and not each.indicators and not unscored:
                 yield f"dimension {each.code} has no indicators"
+        yield from self._decimals()
+        bonus = sum(each.cap or 0 for each in self.dimensions if each.block is Block.BONUS)
+        # Doubles above one lie twice as far apart.
+        bound = EXACT_FLOAT // 2 if bonus else EXACT_FLOAT
+        if self.max_points * (self.max_points + bonus) >= bound:
+            yield "the scale is over 9,000 points: quotients would no longer be exact enough"
+
+    def _decimals(self) -> Iterator[str]:
+        """Find what could not be written with the decimals of a point."""
         for _, leaf in self.leaves:
             if leaf.max_points % self.point_unit:
                 yield f"{leaf.code}: the maximum has more than {self.point_decimals} decimals"
-        if self.max_points**2 >= EXACT_FLOAT:
-            yield "the scale is over 9,000 points: quotients would no longer be exact enough"
+        for each in self.dimensions:
+            if each.cap is not None and each.cap % self.point_unit:
+                yield f"{each.code}: the cap has more than {self.point_decimals} decimals"
 
     def _exclusions(self) -> Iterator[str]:
         """Find rules that would leave an indicator out where the decision lets none be left out."""

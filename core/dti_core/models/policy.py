@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+from pydantic import field_validator
 
 from dti_core.base import Model, Name, Text
 from dti_core.models.law import Citation
+
+OF_INDICATORS: Final = ("na", "replaced", "reduced")
+"""What a row of facts may say of an indicator that is not assessed as it stands."""
 
 
 class ExclusionPolicy(StrEnum):
@@ -44,6 +50,13 @@ class UnitStatus(Model):
     name: Name
     ranked: bool = True
     citation: Citation
+
+    @field_validator("code")
+    @classmethod
+    def _check(cls, code: str) -> str:
+        if code in OF_INDICATORS:
+            raise ValueError(f"{code} is a status of indicators: give the status another code")
+        return code
 
 
 class Appraiser(Model):
