@@ -55,20 +55,20 @@ class Facts:
 
     :param rows: the columns of :data:`FACT_COLUMNS`; no unit and indicator stands twice.
     :param units: the columns of :data:`UNIT_COLUMNS`.
-    :param information: the columns of :data:`INFORMATION_COLUMNS`: what was collected and is
-        never scored.
-    :param without_evidence: the columns of :data:`CELL_COLUMNS`: what was reported with neither
-        evidence nor an explanation, where the decision asks for it.
     :param inputs: where the facts came from.
     :param illustrative: the facts are made up to show what the program does.
     :param checked: core's collector has put every row through its checks; what a plugin collects
         itself is checked after scoring.
+    :param information: the columns of :data:`INFORMATION_COLUMNS`: what was collected and is
+        never scored.
+    :param without_evidence: the columns of :data:`CELL_COLUMNS`: what was reported with neither
+        evidence nor an explanation, where the decision asks for it.
     """
 
     rows: LazyFrame
     units: LazyFrame
-    information: LazyFrame | None = None
-    without_evidence: LazyFrame | None = None
     inputs: tuple[Input, ...] = ()
     illustrative: bool = False
     checked: bool = False
+    information: LazyFrame | None = None
+    without_evidence: LazyFrame | None = None

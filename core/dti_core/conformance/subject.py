@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,9 +51,15 @@ class Subject:
 
     @cached_property
     def folder(self) -> Path:
-        """The folder of the plugin's package, with its data files."""
+        """The folder of the plugin's package, with its data files; nothing is imported.
+
+        :raises ModuleNotFoundError: there is no such package.
+        """
         package = self.listed.entry_point.module.partition(".")[0]
-        return Path(str(resources.files(package)))
+        found = find_spec(package)
+        if found is None or found.origin is None:
+            raise ModuleNotFoundError(name=package)
+        return Path(found.origin).parent
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:

@@ -5,6 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from dti_core.conformance.check import Check
-from dti_core.conformance.families import worked_examples
+from dti_core.conformance.families import (
+    boundaries,
+    calendar,
+    citations,
+    identity,
+    in_force,
+    language,
+    packaging,
+    structure,
+    template,
+    worked_examples,
+)
 
-CHECKS: Final[tuple[Check, ...]] = (*worked_examples.CHECKS,)
+CHECKS: Final[tuple[Check, ...]] = (
+    *identity.CHECKS,
+    *structure.CHECKS,
+    *citations.CHECKS,
+    *in_force.CHECKS,
+    *boundaries.CHECKS,
+    *calendar.CHECKS,
+    *worked_examples.CHECKS,
+    *language.CHECKS,
+    *packaging.CHECKS,
+    *template.CHECKS,
+)
