@@ -1,6 +1,6 @@
 """Writes the generated parts of the documentation; with ``--check`` fails where one is stale.
 
-Five pages of ``reference/``, and in other pages what stands between
+Six pages of ``reference/``, and in other pages what stands between
 ``<!-- generated: SECTION PLUGIN -->`` (``all``: every plugin of the repository) and
 ``<!-- /generated -->``.
 """
@@ -24,6 +24,8 @@ from decision_tables import discrepancies, interpretations, levels, table
 
 from dti_core import facts, hookspecs, linting, loader, messages, models, rules
 from dti_core.cli.app import app
+from dti_core.conformance import CONFORMANCE_VERSION
+from dti_core.conformance.suite import CHECKS
 from dti_core.sources import Source
 from dti_core.valuing import Value
 
@@ -58,11 +60,20 @@ braces stand for values; [Messages](errors.md) has both languages. With `--forma
 
 What does not apply is `null`; so are decision, level and name where the data could not be built."""
 
+DOORS = """\
+`dti check NAME` runs them all. A check fails with one line for each fault; what to do about it is
+in [How to read a report](../how-to/read-a-report.md), what the suite is and how it changes in
+[Conformance](../explanation/conformance.md). `guards` names the concept that the check protects."""
+
 GROUPS = {
     "read": "A source cannot be read. Exit code 1.",
     "fact": "A row of facts is wrong. Exit code 1.",
     "annex": "An annex is wrong (exit code 1); the words of its form and of `dti annex check`.",
     "lint": "What `dti lint` says; [Findings](lint.md) lists its codes with their severity.",
+    "store": "About the database: where it is, its revision, who was first. Exit code 2, or 1.",
+    "unit": "A file of units, a merger or a split is wrong (exit code 1); what was done.",
+    "audit": "The audit trail, or a row beside it, was altered (exit code 1); the words of its list.",
+    "backup": "A backup is damaged (exit code 1) or would replace something (2); what was done.",
     "plugin": "A plugin cannot be loaded (exit code 2), or broke the contract of a hook (3).",
     "usage": "What was asked for does not exist or cannot be. Exit code 2.",
     "run": "About the run as a whole.",
@@ -188,6 +199,20 @@ def lint() -> Iterator[str]:
         yield table(["code", "severity", "finding", "settled by"], rows)
 
 
+def checks() -> Iterator[str]:
+    """List the checks of the conformance suite by family, with why each matters."""
+    yield f"# Checks\n\n{NOTE}\n\n`CONFORMANCE_VERSION` {CONFORMANCE_VERSION}. {DOORS}"
+    vi = catalogue("vi")
+    for family, group in groupby(CHECKS, key=lambda check: check.family):
+        of_family = list(group)
+        yield f"## {family}\n\n{prose(sys.modules[of_family[0].find.__module__].__doc__)}"
+        rows = [
+            [f"`{each.id}`", each.title, vi.get(f"check.{each.id}", ""), each.why, each.guards]
+            for each in of_family
+        ]
+        yield table(["check", "what holds", "vi", "why", "guards"], rows)
+
+
 def fill(found: re.Match[str]) -> str:
     """Make the text of one generated section, about one plugin or all of this repository."""
     start, section, name, end = found.groups()
@@ -199,7 +224,7 @@ def fill(found: re.Match[str]) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Write what is stale, or only name it; 1 where ``--check`` found any."""
     texts = {}
-    for parts in (hooks, rules_of_core, commands, errors, lint):
+    for parts in (hooks, rules_of_core, commands, errors, lint, checks):
         page = DOCS / "reference" / f"{parts.__name__.partition('_')[0]}.md"
         texts[page] = "\n\n".join(filter(None, parts())) + "\n"
     for page in {*DOCS.rglob("*.md"), *DOCS.parent.glob("plugins/*/README.md")} - texts.keys():

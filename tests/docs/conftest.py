@@ -19,6 +19,7 @@ from documents import ROOT
 from shell_session import link_libraries, run_page
 
 NOT_SOURCE = shutil.ignore_patterns("tests", "__pycache__", ".*", "dist", "*.mo")
+COMPILED = shutil.ignore_patterns("__pycache__")
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +31,14 @@ def libraries(tmp_path_factory):
 def copy_source(folder: Path) -> Path:
     """Copy what a user gets: both kinds of distribution and the version they share."""
     for part in ("core", "plugins"):
-        shutil.copytree(ROOT / part, folder / part, ignore=NOT_SOURCE)
+        shutil.copytree(ROOT / part, folder / part, ignore=_left_out)
     shutil.copy(ROOT / "VERSION", folder)
     return folder
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """Keep the whole template of a new plugin, which has tests and hidden files of its own."""
+    return (COMPILED if "template" in Path(folder).parts else NOT_SOURCE)(folder, names)
 
 
 @pytest.fixture

@@ -8,6 +8,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+CONTINUED = [
+    DOCS / "how-to" / f"{name}.md"
+    for name in (
+        "read-a-report",  # first: it starts with what is installed
+        "add-a-rule-kind",
+        "another-tier-system",
+        "another-ranking",
+        "calendar-across-the-year",
+        "write-a-collector",
+        "declare-a-deviation",
+    )
+]
+"""Pages that go on where the tutorial of a new decision ends."""
+
 FENCE = re.compile(r"^```(\w*) *([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} +(.+?)$", re.MULTILINE)

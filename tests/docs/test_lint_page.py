@@ -21,5 +21,5 @@ def test_every_code_is_listed_with_its_severity():
 def test_the_json_has_the_keys_that_the_page_names():
     page = (DOCS / "reference" / "lint.md").read_text(encoding="utf-8")
     shape = page.partition("```text\n")[2].partition("```")[0]
-    written = WRITERS["json"]("minh-hoa", [Linted([Finding("DTI802", "exclusion")])])
+    written = WRITERS["json"]("minhhoa", [Linted([Finding("DTI802", "exclusion")])])
     assert re.findall(r'"(\w+)"', shape) == re.findall(r'"(\w+)":', written.decode())

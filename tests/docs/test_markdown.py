@@ -7,14 +7,16 @@ import unicodedata
 from urllib.parse import unquote
 
 import pytest
-from documents import DOCS, ROOT, anchors, blocks, links, name, pages
+from documents import CONTINUED, DOCS, ROOT, anchors, blocks, links, name, pages
 
 PAGES = pages()
 SNIPPETS = [page for page in PAGES if any(block.language == "pycon" for block in blocks(page))]
 RUN = [
     DOCS / "tutorial" / "first-ranking.md",
+    DOCS / "tutorial" / "new-decision.md",
     DOCS / "how-to" / "write-a-plugin.md",
     DOCS / "how-to" / "bring-an-annex.md",
+    *CONTINUED,
 ]
 OUTSIDE = ("http://", "https://", "mailto:")
 

@@ -23,14 +23,14 @@ def test_the_plugin_is_installed_as_a_distribution_with_its_data(ran):
     _, folder = ran(HOW_TO)
     installed = {
         each.relative_to(each.parents[3]).as_posix()
-        for each in folder.glob(".venv/lib/*/site-packages/dti_minh_hoa/data/*/*")
+        for each in folder.glob(".venv/lib/*/site-packages/dti_minhhoa/data/*/*")
     }
     wanted = {
-        f"dti_minh_hoa/data/{decision}/{file}"
+        f"dti_minhhoa/data/{decision}/{file}"
         for decision in ("xa-2024", "xa-2025")
         for file in ("decision.toml", "indicators.csv")
     }
-    assert installed == wanted | {"dti_minh_hoa/data/huyen-2024/decision.toml"}
+    assert installed == wanted | {"dti_minhhoa/data/huyen-2024/decision.toml"}
 
 
 def test_every_file_of_the_page_is_written_once():

@@ -17,6 +17,8 @@ from documents import DOCS, ROOT, blocks
 from dti_core import hookspecs, messages
 from dti_core.cli.app import app
 from dti_core.collecting.reading import COLUMNS
+from dti_core.conformance import CONFORMANCE_VERSION
+from dti_core.conformance.suite import CHECKS
 from dti_core.loader import load_plugin
 from dti_core.rules import KINDS, FactType
 
@@ -98,6 +100,17 @@ def test_every_rule_kind_is_described_with_its_parameters(kind):
     own = set(kind.model_fields) - {"zero_denominator"}
     assert {name for name in own if f"| `{name}` |" in section} == own
     assert f"Measures: `{kind.measures}`" in section
+
+
+def test_every_check_of_the_suite_is_listed_with_its_title_in_both_languages_and_why():
+    rows = re.findall(r"^\| `(\w+\.\w+)` \| (.+) \|$", read("reference/checks.md"), re.MULTILINE)
+    titles = messages.catalogue("vi")
+    told = [(each.id, each.title, titles.gettext(f"check.{each.id}"), each.why) for each in CHECKS]
+    assert [(code, *words.split(" | ")[:3]) for code, words in rows] == told
+
+
+def test_the_page_of_conformance_names_the_version_of_the_suite():
+    assert f"`CONFORMANCE_VERSION` is {CONFORMANCE_VERSION}." in read("explanation/conformance.md")
 
 
 def test_every_message_about_a_fault_is_listed():

@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -117,17 +116,9 @@ def main() -> None:
 def _watch(subject: Subject) -> dict[tuple[str, str], None]:
     from dti_core.conformance.watching import Watch
 
-    watch = Watch(_folder(subject.listed.entry_point.module.partition(".")[0]))
+    watch = Watch(subject.folder)
     watch.install()
     return watch.seen
-
-
-def _folder(package: str) -> Path:
-    """Find the folder of a package without running any of it."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(package, name=package)
-    return Path(spec.origin).parent
 
 
 def _results(subject: Subject) -> Iterator[tuple[str, str]]:

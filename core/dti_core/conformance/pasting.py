@@ -44,7 +44,7 @@ def as_example(tried: Tried, found: Found) -> str:
     """Write the units and indicators that show a fault as a worked example."""
     case, framework = _kept(tried, found), tried.framework
     example = {
-        "example": found.text.partition("\n")[0],
+        "example": _title(found.text),
         "clause": _clause(framework, found.indicators),
         "level": framework.level.value,
         "year": str(case.year),
@@ -59,6 +59,12 @@ def as_example(tried: Tried, found: Found) -> str:
         default_flow_style=None,
         width=120,
     )
+
+
+def _title(text: str) -> str:
+    """Take what is wrong, without what to do about it."""
+    line = text.partition("\n")[0]
+    return line.rpartition(": ")[0] or line
 
 
 def _kept(tried: Tried, found: Found) -> Case:

@@ -87,7 +87,7 @@ def _no_longer_full(tried: Tried) -> Iterator[Found]:
             continue
         for ranking in tried.framework.rankings:
             whole, without = (exact_value(tried.rows[unit], ranking) for unit in pair[:2])
-            if without is not None and without != whole:
+            if None not in {whole, without} and without != whole:
                 yield Found(
                     f"ranking {ranking.code}: a unit that reached everything has the value "
                     f"{whole}, and without {pair.indicator} {without}: let dti_score divide by "
@@ -138,14 +138,15 @@ def _exclusions(ground: Field) -> Iterator[tuple[Fact, bool]]:
     """Yield an indicator in each state that input knows, and whether the policy allows it."""
     in_scale = [leaf for each, leaf in ground.leaves if each.in_scale]
     leaf = max(in_scale, key=lambda each: each.max_points)
-    less = leaf.max_points - ground.framework.point_unit
+    unit = ground.framework.point_unit
     by_whole = ground.framework.detail is Detail.DIMENSIONS
     may_replace = ground.policy is ExclusionPolicy.DEDUCT_OR_REPLACE
     blank = Fact(leaf.code, reason=REASON)
     yield blank, ground.may_exclude
-    own = replace(blank, points=0, max_points=less)
+    own = replace(blank, points=0, max_points=unit)
     yield replace(own, replacement=REPLACEMENT), may_replace
-    yield own, ground.may_exclude and by_whole
+    if leaf.max_points > unit:
+        yield own, ground.may_exclude and by_whole
 
 
 def _taken(subject: Subject, ground: Field, fact: Fact, *, allowed: bool) -> str:

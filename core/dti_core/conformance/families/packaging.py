@@ -16,7 +16,7 @@ from dti_core.conformance.subject import Subject
 PUBLIC: Final = {
     f"dti_core.{name}"
     for name in (
-        *("conformance", "facts", "hookspecs", "lawfiles"),
+        *("conformance", "errors", "facts", "hookspecs", "lawfiles"),
         *("models", "rules", "sources", "valuing"),
     )
 }
