@@ -72,7 +72,7 @@ GROUPS = {
     "lint": "What `dti lint` says; [Findings](lint.md) lists its codes with their severity.",
     "store": "About the database: where it is, its revision, who was first. Exit code 2, or 1.",
     "unit": "A file of units, a merger or a split is wrong (exit code 1); what was done.",
-    "audit": "The audit trail, or a row beside it, was altered (exit code 1); the words of its list.",
+    "audit": "The audit trail, or a row beside it, was altered (exit code 1); its words.",
     "backup": "A backup is damaged (exit code 1) or would replace something (2); what was done.",
     "plugin": "A plugin cannot be loaded (exit code 2), or broke the contract of a hook (3).",
     "usage": "What was asked for does not exist or cannot be. Exit code 2.",

@@ -16,6 +16,7 @@ RUN = [
     DOCS / "tutorial" / "new-decision.md",
     DOCS / "how-to" / "write-a-plugin.md",
     DOCS / "how-to" / "bring-an-annex.md",
+    DOCS / "how-to" / "import-an-annex.md",
     *CONTINUED,
 ]
 OUTSIDE = ("http://", "https://", "mailto:")

@@ -161,7 +161,13 @@ def dti_collect_metrics(framework, year, sources):
     given = list(csv.DictReader(io.StringIO(sources[0].content.decode())))
     rows, units = (
         nw.from_dict(
-            {name: [row.get(name) or None for row in given] for name in columns},
+            {
+                name: [
+                    cell if kind == nw.String() or not cell else int(cell) * 10_000
+                    for cell in (row.get(name) or None for row in given)
+                ]
+                for name, kind in columns.items()
+            },
             columns,
             backend="polars",
         )

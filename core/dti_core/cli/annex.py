@@ -76,3 +76,37 @@ def check(
     from dti_core.cli.evaluating import Request
 
     check_annex(Request(plugin, level, year, annex=annex, interpret=interpret or []), annex)
+
+
+@annex_app.command(
+    "import", help=text("help.annex-import"), cls=Command, options_metavar=text("metavar.options")
+)
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar=text("metavar.file"), help=text("option.import-file"))
+    ],
+    directory: Annotated[
+        Path,
+        typer.Option(
+            "--plugin-dir", metavar=text("metavar.directory"), help=text("option.plugin-dir")
+        ),
+    ],
+    level: Annotated[
+        str | None,
+        typer.Option("--level", metavar=text("metavar.level"), help=text("option.import-level")),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar=text("metavar.name"), help=text("option.sheet")),
+    ] = None,
+    clause: Annotated[
+        str | None,
+        typer.Option("--clause", metavar=text("metavar.text"), help=text("option.clause")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=text("option.import-force"))] = False,  # noqa: FBT002
+    lang: Language = None,
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    from dti_core.cli.importing import Request, import_annex
+
+    import_annex(Request(file, directory, level, sheet, clause, force))

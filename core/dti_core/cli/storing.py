@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,9 @@ def need_store() -> Any:
     """
     try:
         from dti_core import store
+
+        if find_spec("alembic") is None:
+            raise ModuleNotFoundError(name="alembic")  # noqa: TRY301
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in EXTRA:
             raise usage_error("store.no-extra") from error

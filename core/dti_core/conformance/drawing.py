@@ -208,7 +208,7 @@ def recipes(ground: Field) -> SearchStrategy[Recipe]:
         share=one_of(ground.shares) | steps,
         beside=one_of((0, -1, 1)),
         left_out=st.just(()) | some_out if ground.may_exclude else st.just(()),
-        silent=st.booleans() if ground.may_miss else st.just(value=False),
+        silent=one_of((True, False) if ground.may_miss else (False,)),
         changes=st.lists(cells(ground), max_size=8).map(tuple),
     )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from dti_core.conformance.cases import Case, as_facts, as_rows
+from dti_core.conformance.cases import Case, Fact, Unit, as_facts, as_rows
 from dti_core.errors import DtiError
 from dti_core.models import Framework
 from dti_core.numbers import to_decimal, to_short_decimal
 from dti_core.pipeline import Evaluation
 
 if TYPE_CHECKING:
+    from dti_core.conformance.drawing import Field
     from dti_core.conformance.trying import Found, Tried
 
 HEADING: Final = (
@@ -70,7 +72,16 @@ def _title(text: str) -> str:
 def _kept(tried: Tried, found: Found) -> Case:
     """Leave out what does not show the fault, unless the rest would then be missing."""
     indicators = found.indicators if tried.ground.may_miss else ()
-    return tried.case.only(found.units, indicators)
+    kept = tried.case.only(found.units, indicators)
+    return replace(kept, units=tuple(_named(each, tried.ground) for each in kept.units))
+
+
+def _named(unit: Unit, ground: Field) -> Unit:
+    """Let a unit without a report earn nothing in one indicator: a file names it by its rows."""
+    if unit.facts or unit.status:
+        return unit
+    _, leaf = next(ground.of_group(unit.group))
+    return replace(unit, facts=(Fact(leaf.code, points=0),))
 
 
 def _clause(framework: Framework, indicators: Iterable[str]) -> str:

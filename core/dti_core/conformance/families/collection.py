@@ -137,8 +137,9 @@ def valid(subject: Subject) -> Iterable[str]:
 
 def _made_up(subject: Subject, ground: Field) -> Facts | InvalidFacts | None:
     """Collect the illustrative data of a level, or what is wrong with them; None: it has none."""
-    if ground.framework.illustrative is None:
-        return None
+    path = ground.framework.illustrative
+    if path is None or not path.exists():
+        return None  # structure.levels tells
     try:
         return subject.plugin.collect(ground.framework, ground.year, [])
     except InvalidFacts as error:

@@ -86,13 +86,16 @@ def refused(subject: Subject) -> Iterable[str]:
     """Leave out one report of a unit that reported everything."""
     for ground in grounds(subject):
         if not ground.may_miss:
-            for _, leaf in ground.of_group(ground.groups[0]):
-                yield from _taken(subject, ground, leaf)
+            for each, leaf in ground.of_group(ground.groups[0]):
+                if each.in_scale:
+                    yield from _taken(subject, ground, leaf)
 
 
 def _taken(subject: Subject, ground: Field, leaf: Indicator) -> Iterator[str]:
     group, framework = ground.groups[0], ground.framework
     facts = instead_of(EVERYTHING.cook(ground, group), None, leaf.code)
+    if not facts:
+        return  # a file tells of a unit by its reports
     case = Case(ground.year, (Unit(unit_code(1), facts, group),))
     source = as_source(as_rows(case, framework))
     try:
