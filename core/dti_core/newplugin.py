@@ -145,7 +145,8 @@ def _copier() -> Callable[..., object]:
         from copier import run_copy
     except ModuleNotFoundError as error:
         raise usage_error("usage.no-copier", module=error.name) from error
-    return run_copy
+    copy: Callable[..., object] = run_copy
+    return copy
 
 
 @contextmanager

@@ -75,6 +75,22 @@ def test_the_heading_is_that_of_the_template(plugin):
     assert path.read_bytes().decode().split("\n")[0] + "\n" == HEADING
 
 
+def test_a_plugin_without_a_table_gets_one(plugin):
+    (plugin / "dti_mh" / "data" / "indicators.csv").unlink()
+    put(plugin, level="xa")
+    assert table(plugin, "code") == [("I.1",), ("I.2",)]
+
+
+def test_a_decision_that_names_its_main_indicators_wants_none(plugin):
+    path = plugin / "dti_mh" / "data" / "decision.toml"
+    named = DECISION.replace('"1"', '"I"').replace("ĐIỀN: tên chỉ số chính", "Nhận thức số")
+    path.write_text(named, encoding="utf-8")
+    folder = find_folder(plugin)
+    imported = read_annex(Source("a.csv", data=ANNEX.encode()), folder.target, Wish("xa"))
+    assert (folder.missing_dimensions(imported), folder.missing_clauses(imported)) == ("", "")
+    assert folder.placeholder is None
+
+
 def test_levels_come_one_after_the_other(plugin):
     """Rows with the same code and name are one row with marks; new ones find their place."""
     put(plugin, level="huyen")

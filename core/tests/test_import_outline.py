@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from imports import as_xlsx, codes, rows, sentences, take, target, told
 
@@ -144,6 +142,37 @@ def test_main_indicators_in_a_column_of_their_own(names, repeated):
     assert told(imported, "annex.import-cell") == []
 
 
+def test_rows_of_their_own_in_the_column_of_main_indicators():
+    given = [["TT", "Nhóm chỉ số", "Chỉ số", "Điểm"], ["I", "N", "", "3"], ["1", "", "A", "3"]]
+    imported = take([*given, ["II", "T"], ["", "", "(chưa tính)"], ["1", "", "B", "4"]])
+    expected = [("I.1", "I", "A", "3"), ("II.1", "II", "B", "4")]
+    assert rows(imported, "code", "dimension", "name", "max_points") == expected
+    assert [(each.code, each.name) for each in imported.mains] == [("I", "N"), ("II", "T")]
+    assert imported.figures[0].written == {"": 30_000}
+    assert sentences(imported) == [
+        "a.csv, dòng 5, cột “C”: không hiểu, không đưa vào: “(chưa tính)”"
+    ]
+
+
+def test_main_indicators_in_a_column_take_the_first_part_of_the_numbers():
+    given = [
+        ["Chỉ số chính", "TT", "Chỉ số", "Điểm"],
+        ["N", "3.1", "A", "1"],
+        ["", "3.2", "B", "1"],
+    ]
+    imported = take([*given, ["T", "4.1", "C", "1"]])
+    assert rows(imported, "code", "dimension") == [("3.1", "3"), ("3.2", "3"), ("4.1", "4")]
+
+
+def test_a_heading_inside_a_numbered_main_indicator_is_told():
+    lines = [["I", "N"], ["1", "A", "1"], ["", "CÁC CHỈ SỐ KHÁC"], ["2", "B", "1"]]
+    imported = take([HEAD, *lines])
+    assert codes(imported) == ["I.1", "I.2"]
+    assert sentences(imported) == [
+        "a.csv, dòng 4, cột “B”: không hiểu, không đưa vào: “CÁC CHỈ SỐ KHÁC”"
+    ]
+
+
 def test_a_merged_column_of_main_indicators_in_a_workbook():
     head = ["Chỉ số chính", "TT", "Chỉ số thành phần", "Điểm", "Minh chứng"]
     body = [
@@ -225,42 +254,6 @@ def test_codes_of_an_authority_s_own():
         ("NT-02", "NT"),
         ("TC-01", "TC"),
     ]
-
-
-def numbered(cells: list[object]) -> list[list[object]]:
-    return [HEAD, ["1", "Nhận thức số", ""], *([cell, f"T{n}", 1] for n, cell in enumerate(cells))]
-
-
-def test_a_zero_that_a_spreadsheet_dropped_comes_back_and_is_told():
-    """1.10 typed into a cell of numbers is 1.1; so is 1.20."""
-    imported = take(as_xlsx(numbered([float(f"1.{n}") for n in range(1, 22)])))
-    assert codes(imported) == [f"1.{n}" for n in range(1, 22)]
-    lines = told(imported, "annex.import-zero")
-    assert [line.partition(":")[0] for line in lines] == ["a.xlsx, PL!A12", "a.xlsx, PL!A22"]
-
-
-DATES = {
-    "a cell of a date": dt.datetime(2024, 2, 1),  # noqa: DTZ001
-    "month before day": dt.datetime(2024, 1, 2),  # noqa: DTZ001
-    "written out": "01/02/2024",
-    "a name of a month": "1-Feb",
-    "the name first": "Jan-02",
-}
-
-
-@pytest.mark.parametrize("date", DATES.values(), ids=DATES)
-def test_a_number_that_a_spreadsheet_took_for_a_date(date):
-    imported = take(as_xlsx(numbered(["1.1", date, "1.3"])))
-    assert codes(imported) == ["1.1", "1.2", "1.3"]
-    [line] = told(imported)
-    assert line.startswith("a.xlsx, PL!A4: bảng tính đã đổi số thứ tự thành ngày “")
-
-
-def test_a_date_that_can_be_no_number_here_is_told():
-    imported = take(as_xlsx(numbered(["1.1", dt.datetime(2024, 12, 7)])))  # noqa: DTZ001
-    assert codes(imported) == ["1.1"]
-    [line] = told(imported, "annex.import-date-unknown")
-    assert line.startswith("a.xlsx, PL!A4: bảng tính đã đổi số thứ tự thành ngày “2024-12-07”")
 
 
 def test_a_code_that_stands_twice_is_refused_with_both_rows():

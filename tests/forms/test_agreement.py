@@ -1,57 +1,18 @@
-"""The workbook agrees with the engine, cell by cell, as another spreadsheet program computes it.
-
-Each form is exported twice: with what the engine gives as cached values, and with none at all, so
-that what the other program shows can only have come from the formulas.
-"""
+"""The workbook agrees with the engine, cell by cell, as another spreadsheet program computes it."""
 
 from __future__ import annotations
 
 import pytest
+from agreeing import differing, shown
 from form_cases import LEVELS, answers, illustrative, setup_of, written
 from form_profiles import tried
 from frameworks import YEAR
 from hypothesis import given
 from hypothesis import strategies as st
-from spreadsheet import Spreadsheet, cached
 from strategies import frameworks
 
-from dti_core.forms import Figures, Setup, Unit, figures
+from dti_core.forms import Setup, Unit, figures
 from dti_core.numbers import ONE
-
-GUESSED = ("guess", "rest")
-"""What a spreadsheet may find otherwise, as long as the points are the same."""
-
-
-def differing(setup, unit, given) -> list[tuple[object, ...]]:
-    """Return every cell in which the formulas and the engine differ, and how many cells agree."""
-    whole = cached(written(setup, unit, given))
-    bare = written(setup, unit, given, figures={setup.stage: Figures()})
-    opened = Spreadsheet(bare).calculate()
-    guesses = {opened.columns[key] for key in GUESSED if key in opened.columns}
-    formulas = opened.formulas()
-    assert len(formulas) > len(setup.framework.leaves)
-    return [
-        (row, column, formula, ours, theirs)
-        for (row, column), formula in formulas.items()
-        if column not in guesses
-        for ours, theirs in ((whole[row - 1][column - 1], opened.value(row, column)),)
-        if _same(ours) != _same(theirs)
-    ]
-
-
-def _same(cell: object) -> object:
-    """Nothing and zero are told apart; a decimal comma and a decimal point are not."""
-    if isinstance(cell, str):
-        return cell.replace(",", ".")
-    return float(cell)
-
-
-def shown(content: bytes) -> dict[str, object]:
-    """The points that a form shows, by the codes of its rows."""
-    cells = cached(content)
-    keys = next(row for row in cells if "id" in row)
-    place, score = keys.index("id"), keys.index("score")
-    return {row[place].partition(" ")[2]: row[score] for row in cells if row[place]}
 
 
 @tried(30, deep=2_000)

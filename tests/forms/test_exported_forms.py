@@ -2,72 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from xml.etree import ElementTree as ET
 
 import pytest
 from form_cases import LEVELS, illustrative, of_plugin, setup_of, written
+from form_cells import drop_downs, is_protected, of_rules, part, places, unlocked
 from form_profiles import tried
-from frameworks import YEAR, cite, dimension, framework, indicator, rule, status
+from frameworks import YEAR, cite, dimension, framework, indicator, rule
 from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet import Spreadsheet, cached
 
 from dti_core.errors import InvalidFacts
-from dti_core.forms import OF_UNIT, Answer, Filling, Setup, Unit, export, figures
+from dti_core.forms import Answer, Setup, Unit, figures
 from dti_core.messages import use_language
 from dti_core.numbers import ONE
-from dti_core.rules import Awarded, Rule, Share, YesNo
+from dti_core.rules import Awarded, Share, YesNo
 
-SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 UNIT = Unit("SO-01", "Sở minh hoạ 01")
-
-
-def part(content: bytes, name: str) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read(name).decode()
-
-
-def sheet(content: bytes) -> ET.Element:
-    return ET.fromstring(part(content, "xl/worksheets/sheet1.xml"))  # noqa: S314 - our own
-
-
-def unlocked(content: bytes) -> set[str]:
-    """The cells that may be filled in."""
-    styles = ET.fromstring(part(content, "xl/styles.xml"))  # noqa: S314 - our own
-    formats = styles.find(f"{SHEET}cellXfs").findall(f"{SHEET}xf")
-    open_formats = {
-        str(number)
-        for number, each in enumerate(formats)
-        if (one := each.find(f"{SHEET}protection")) is not None and one.get("locked") == "0"
-    }
-    cells = sheet(content).iter(f"{SHEET}c")
-    return {each.get("r") for each in cells if each.get("s") in open_formats}
-
-
-def drop_downs(content: bytes) -> dict[str, str]:
-    """The lists to choose from, by the cells that they are for."""
-    validations = sheet(content).iter(f"{SHEET}dataValidation")
-    lists = [each for each in validations if each.get("type") == "list"]
-    return {
-        cell: each.find(f"{SHEET}formula1").text
-        for each in lists
-        for cell in each.get("sqref").split()
-    }
-
-
-def places(content: bytes) -> tuple[dict[str, int], dict[str, str]]:
-    """The row of each indicator, from 1, and the letters of each column."""
-    opened = Spreadsheet(content)
-    letters = {key: chr(ord("A") + place - 1) for key, place in opened.columns.items()}
-    return {key.partition(" ")[2]: row for key, row in opened.rows.items()}, letters
-
-
-def of_rules(*rules: Rule, **fields):
-    leaves = [indicator(f"I.{n}", "10", rule=each) for n, each in enumerate(rules, 1)]
-    return framework(dimension("I", *leaves), **fields)
 
 
 def test_only_what_is_to_be_filled_in_is_unlocked():
@@ -80,7 +32,7 @@ def test_only_what_is_to_be_filled_in_is_unlocked():
     assert unlocked(content) == {
         f"{letters[key]}{rows[code]}" for key, codes in filled.items() for code in codes
     }
-    assert sheet(content).find(f"{SHEET}sheetProtection").get("sheet") == "1"
+    assert is_protected(content)
 
 
 def test_choices_are_drop_downs():
@@ -193,63 +145,6 @@ def test_sub_items_bonus_and_deduction_add_up_with_their_caps():
     assert shown["Chỉ số chính T (điểm trừ, nhiều nhất 2)"] == 2
     assert shown["TỔNG ĐIỂM"] == 5
     assert opened.value(names["TỔNG ĐIỂM"], limit) == 10
-
-
-def test_general_information_and_the_status_of_the_unit():
-    information = {"code": "TT.1", "name": "Số công chức", "citation": cite()}
-    both = of_rules(YesNo(), information=[information], statuses=[status("late")])
-    mine = {"TT.1": Answer(text="120"), OF_UNIT: Answer(text="late", reason="Công văn")}
-    own, _ = places(written(Setup(both, YEAR), UNIT, mine))
-    assert list(own) == ["I.1", "TT.1"]
-    content = written(Setup(both, YEAR, "round1"), UNIT, mine)
-    rows, letters = places(content)
-    cells = cached(content)
-    column = ord(letters["status"]) - ord("A")
-    assert cells[rows[""] - 1][column : column + 2] == ["Trạng thái late", "Công văn"]
-    assert cells[rows["TT.1"] - 1][ord(letters["value"]) - ord("A")] == 120.0
-
-
-def test_the_councils_form_shows_the_self_score_beside_the_appraisers_cell():
-    whole = of_rules(Share(), YesNo(), Awarded())
-    own = {
-        "I.1": Answer(value=3 * ONE, denominator=4 * ONE, evidence="Báo cáo 12"),
-        "I.2": Answer(reason="Công văn 5"),
-        "I.3": Answer(points=8 * ONE, explanation="Giải trình"),
-    }
-    setup = Setup(whole, YEAR, "round1")
-    mine = {"I.1": Answer(points=7 * ONE)}
-    content = export(setup, Filling(UNIT, mine, others={"self": own}))
-    opened = Spreadsheet(content).calculate()
-    shown = [
-        [opened.of(f"I.{n}", key) for n in (1, 2, 3)]
-        for key in ("self.given", "self.points", "self.note", "difference")
-    ]
-    assert shown == [
-        ["3/4", "Không đánh giá; Công văn 5", ""],
-        [7.5, "", 8.0],
-        ["Báo cáo 12", "", "Giải trình"],
-        [-0.5, "", ""],
-    ]
-    rows, letters = places(content)
-    assert f"{letters['points']}{rows['I.1']}" in unlocked(content)
-    assert f"{letters['self.points']}{rows['I.1']}" not in unlocked(content)
-
-
-def test_an_appraiser_fills_in_only_what_is_his():
-    setup = Setup(of_rules(YesNo(), YesNo()), YEAR, "round1")
-    content = export(setup, Filling(UNIT, only=frozenset(["I.2"])))
-    rows, letters = places(content)
-    column = letters["value"]
-    assert f"{column}{rows['I.2']}" in unlocked(content)
-    assert f"{column}{rows['I.1']}" not in unlocked(content)
-
-
-def test_an_explanation_measures_nothing_anew():
-    setup = Setup(of_rules(YesNo(), Share()), YEAR, "explanation")
-    content = export(setup, Filling(UNIT, others={"self": {"I.1": Answer(value=ONE)}}))
-    _, letters = places(content)
-    assert {"evidence", "explanation", "self.given"} <= letters.keys()
-    assert not {"value", "points", "score", "status"} & letters.keys()
 
 
 class Doubled(YesNo):

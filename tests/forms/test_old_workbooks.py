@@ -7,7 +7,7 @@ import struct
 
 import pytest
 import xlwt
-from test_dangerous_files import said
+from workbook_parts import said
 
 
 class Extended(xlwt.Workbook):
@@ -47,17 +47,21 @@ def test_an_old_workbook_without_an_id_is_read_and_is_no_form():
     assert said(old()) == "form.no-form"
 
 
+def renamed() -> bytes:
+    return old().replace("Workbook".encode("utf-16-le"), "Wordbook".encode("utf-16-le"))
+
+
+LINK = b"\x01\x00\x08\x00\x00\x01a.xls"
 OLD = {
-    "another workbook": (lambda: old(0x1AE, b"\x01\x00\x08\x00\x00\x01a.xls"), "form.external-links"),
+    "another workbook": (lambda: old(0x1AE, LINK), "form.external-links"),
     "data elsewhere": (lambda: old(0x1AD, b"\x00" * 20), "form.external-links"),
     "a password": (lambda: old(0x2F, b"\x01\x00" * 20), "form.encrypted"),
     "a macro sheet": (lambda: old(0x85, b"\0\0\0\0\0\x01\x01\0a"), "form.macros"),
     "macros": (lambda: with_storage("_VBA_PROJECT_CUR"), "form.macros"),
-    "a far cell": (lambda: old(0x203, struct.pack("<HHH8s", 65_535, 255, 0, b"")), "form.far-cell"),
+    "a far cell": (lambda: old(0x203, struct.pack("<HH10s", 65_535, 255, b"")), "form.far-cell"),
     "half a file": (lambda: old()[:600], "read.excel"),
-    "no workbook inside": (lambda: old().replace("Workbook".encode("utf-16-le"), "Wordbook".encode("utf-16-le")),
-        "form.not-xlsx"),
-}  # fmt: skip
+    "no workbook inside": (renamed, "form.not-xlsx"),
+}
 
 
 @pytest.mark.parametrize("danger", OLD)

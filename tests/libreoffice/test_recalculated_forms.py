@@ -6,11 +6,11 @@ import pytest
 from form_cases import LEVELS, answers, illustrative, setup_of, written
 from form_profiles import tried
 from frameworks import YEAR, dimension, framework
+from half_cases import rows
 from hypothesis import given
 from hypothesis import strategies as st
 from spreadsheet import cached
 from strategies import frameworks
-from test_halves import rows
 
 from dti_core.forms import Figures, Setup, Unit, check, differences, read
 from dti_core.sources import Source

@@ -133,8 +133,10 @@ def for_all(
         if not where(ground):
             continue
         tried = corpus(subject, drawn, place, ground)[::-fewer]  # the last ones have most in them
-        if any(True for each in tried for _ in find(each)):
-            smallest, found = _smallest(subject, ground, drawn(ground), find, tried)
+        first = next(((each, found) for each in tried for found in find(each)), None)
+        if first is not None:
+            strategy = drawn(ground)
+            smallest, found = _smallest(subject.plugin, ground, strategy, find, len(tried)) or first
             yield f"{ground.framework.level}: {found.text}\n{as_example(smallest, found)}"
 
 
@@ -185,30 +187,24 @@ class _Enough(BaseException):
 
 
 def _smallest(
-    subject: Subject,
-    ground: Field,
-    strategy: SearchStrategy[Case],
-    find: Find,
-    tried: Sequence[Tried],
-) -> tuple[Tried, Found]:
+    plugin: Plugin, ground: Field, strategy: SearchStrategy[Case], find: Find, count: int
+) -> tuple[Tried, Found] | None:
     """Return the smallest faulty case that is found in time, with its first fault."""
-    faulty: dict[Case, tuple[Tried, Found]] = {}
+    faulty: list[tuple[Tried, Found]] = []
     stop = time.monotonic() + SHRINKING
 
     def visit(case: Case) -> None:
         if time.monotonic() > stop:
             raise _Enough
-        each = Tried(subject.plugin, ground, case)
+        each = Tried(plugin, ground, case)
         for found in find(each):
-            faulty[case] = each, found
+            faulty.append((each, found))
             raise _FaultyError
 
     # Also where a fault comes and goes: what was found is found.
     with contextlib.suppress(_FaultyError, _Enough, HypothesisException):
-        _draw(strategy, len(tried), visit)
-    if faulty:
-        return min(faulty.values(), key=lambda each: _size(each[0].case))
-    return next((each, found) for each in tried for found in find(each))
+        _draw(strategy, count, visit)
+    return min(faulty, key=lambda each: _size(each[0].case), default=None)
 
 
 def _size(case: Case) -> int:

@@ -99,8 +99,8 @@ class _Form:
         return self._mapping.codes.get(row["code"], row["code"])
 
     def _status(self, row: _Row) -> str:
-        """Return what the status of a row means: "" where it changes nothing."""
-        meant = self._mapping.statuses.get(row["status"], row["status"])
+        """Return what the status of a row means: "" where it changes nothing, or nobody knows."""
+        meant = self._mapping.statuses.get(row["status"], ORDINARY)
         return "" if meant == ORDINARY else meant
 
     def tidy(self, stage: str) -> Iterator[tuple[int, dict[str, str]]]:

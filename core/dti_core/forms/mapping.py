@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Final, Self
 
 from pydantic import Field, ValidationError
@@ -60,13 +61,17 @@ class ColumnMapping(Model):
         try:
             return cls.model_validate(tomllib.loads(source.content.decode("utf-8-sig")))
         except ValidationError as error:
-            told = (
-                {"field": ".".join(map(str, each["loc"])), "reason": each["msg"]}
-                for each in error.errors()
-            )
-            name = source.text_name
-            problems = [Problem("form.mapping-field", each, name) for each in told]
+            problems = [_wrong(cls, each["loc"], source.text_name) for each in error.errors()]
             raise InvalidFacts(problems) from error
         except (OSError, ValueError) as error:
             unread = Problem("form.mapping-unread", {"error": error}, source.text_name)
             raise InvalidFacts([unread]) from error
+
+
+def _wrong(model: type[Model], where: tuple[int | str, ...], file: str) -> Problem:
+    """Describe a field that is not there, or that holds something else than text."""
+    first, known = str(where[0]), list(model.model_fields)
+    if first not in known:
+        close = ", ".join(get_close_matches(first, known, 1) or known)
+        return Problem("form.mapping-unknown", {"field": first, "known": close}, file)
+    return Problem("form.mapping-field", {"field": ".".join(map(str, where))}, file)
