@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
@@ -64,7 +65,10 @@ def seen(source: str, tmp_path) -> list[str]:
     folder.mkdir()
     (folder / "__init__.py").write_text(dedent(source), encoding="utf-8")
     command = [sys.executable, "-c", START, str(folder)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.split()
 
