@@ -27,6 +27,9 @@ settings.register_profile(
     derandomize="CI" in os.environ,
     suppress_health_check=SLOW,
 )
+settings.register_profile(
+    "quick", deadline=None, max_examples=10, derandomize=True, suppress_health_check=SLOW
+)
 settings.register_profile("deep", deadline=None, max_examples=1_000, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("DTI_HYPOTHESIS_PROFILE", "default"))
 
