@@ -163,7 +163,7 @@ def dti_collect_metrics(framework, year, sources):
         nw.from_dict(
             {
                 name: [
-                    cell if kind == nw.String() or not cell else int(cell) * 10_000
+                    cell if kind == nw.String() or not cell else round(float(cell) * 10_000)
                     for cell in (row.get(name) or None for row in given)
                 ]
                 for name, kind in columns.items()

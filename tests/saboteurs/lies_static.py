@@ -99,7 +99,6 @@ STRUCTURE: Final = (
         "ForgetsToPackItsData",
         "structure.levels",
         append(PROJECT, 'exclude = ["huyen.csv"]\n'),
-        stops=True,
     ),
     lie(
         "OffersAChoiceWithoutEffect",
