@@ -41,7 +41,7 @@ def enter(leaf: Leaf, key: str) -> str | None:
 
 def limit(leaf: Leaf, key: str) -> None:
     """Write the maximum."""
-    leaf.form.number(leaf.number, key, leaf.indicator.max_points, "cell", "number")
+    leaf.form.number(leaf.number, key, leaf.indicator.max_points, "cell", "number", "centre")
 
 
 def appraiser(leaf: Leaf, key: str) -> str | None:

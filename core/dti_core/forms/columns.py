@@ -55,15 +55,23 @@ class Column:
 def columns(setup: Setup, others: Mapping[str, Answers]) -> tuple[Column, ...]:
     """Return the columns of a form in order; ``others`` are the answers of earlier stages."""
     shown = [each for stage, answers in others.items() for each in _shown(stage, answers)]
-    visible = [_column(key, setup) for key in ("code", "name", "condition")]
-    if setup.measures:
-        visible.append(_column("enter", setup))
-    visible.append(_column("limit", setup))
-    if setup.appraises and _has_appraisers(setup.framework):
-        visible.append(_column("appraiser", setup))
+    visible = [_column(key, setup) for key in _asked(setup)]
     filled = [_column(key, setup) for key in _filled(setup, others)]
     helpers = [Column(key, "", 0, hidden=True) for key in HELPERS if setup.measures]
     return (Column("id", "", 0, hidden=True), *visible, *shown, *filled, *helpers)
+
+
+def _asked(setup: Setup) -> Iterator[str]:
+    """Yield what a form says of each indicator."""
+    leaves = [leaf for _, leaf in setup.framework.leaves]
+    yield from ("code", "name")
+    if any(leaf.action or leaf.condition or leaf.evidence for leaf in leaves):
+        yield "condition"
+    if setup.measures:
+        yield "enter"
+    yield "limit"
+    if setup.appraises and (setup.framework.appraiser or any(leaf.appraiser for leaf in leaves)):
+        yield "appraiser"
 
 
 def _column(key: str, setup: Setup) -> Column:
@@ -83,8 +91,10 @@ def _shown(stage: str, answers: Answers) -> Iterator[Column]:
 
 def _filled(setup: Setup, others: Mapping[str, Answers]) -> Iterator[str]:
     if setup.measures:
-        yield "value"
-        if any(leaf.rule.accepts == FactType.SHARE for _, leaf in setup.framework.leaves):
+        accepted = {leaf.rule.accepts for _, leaf in setup.framework.leaves}
+        if accepted != {FactType.POINTS} or setup.framework.information:
+            yield "value"
+        if FactType.SHARE in accepted:
             yield "denominator"
         yield from ("points", "score")
         if others and setup.appraises:
@@ -115,7 +125,3 @@ def statuses(framework: Framework) -> tuple[str, ...]:
     replaced = ("replaced",) if policy is ExclusionPolicy.DEDUCT_OR_REPLACE else ()
     reduced = ("reduced",) if framework.detail is Detail.DIMENSIONS else ()
     return ("na", *replaced, *reduced)
-
-
-def _has_appraisers(framework: Framework) -> bool:
-    return bool(framework.appraiser or any(leaf.appraiser for _, leaf in framework.leaves))

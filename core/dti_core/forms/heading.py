@@ -51,9 +51,10 @@ def decision_line(framework: Framework) -> str:
     """Name the decision and the level."""
     decision = framework.decision
     day = f"{decision.date:%d/%m/%Y}" if decision.date else ""
-    named = decision.number or decision.title
+    key = "form.numbered" if decision.number else "form.titled"
+    named = text(key, number=decision.number, title=decision.title)
     key = "form.decision" if day else "form.decision-undated"
-    return text(key, number=named, date=day, issuer=decision.issuer, level=framework.name)
+    return text(key, decision=named, date=day, issuer=decision.issuer, level=framework.name)
 
 
 def _unit_line(form: FormSheet) -> str:

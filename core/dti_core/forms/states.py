@@ -64,17 +64,19 @@ def state_formula(leaf: Indicator, framework: Framework, at: At, statuses: tuple
 
 
 def _ordinary(leaf: Indicator, framework: Framework, at: At) -> str:
-    value, points = at["value"], at["points"]
+    points = at["points"]
     lonely = "0"
     if "denominator" in at:
         lonely = f'IF({at["denominator"]}<>"",{State.LONELY_WHOLE:d},0)'
     bad = _bad(points, to_short_decimal(leaf.max_points))
     awarded = f'IF({points}="",{lonely},IF({bad},{State.WRONG_POINTS:d},{State.AWARDED:d}))'
+    if "value" not in at:
+        return awarded
     if leaf.rule.accepts == FactType.POINTS:
         measured = f"{State.WRONG_VALUE:d}"
     else:
         measured = f'IF({points}<>"",{State.BOTH:d},{_measured(leaf, framework, at)})'
-    return f'IF({value}="",{awarded},{measured})'
+    return f'IF({at["value"]}="",{awarded},{measured})'
 
 
 def _measured(leaf: Indicator, framework: Framework, at: At) -> str:
@@ -119,7 +121,9 @@ def _stated(leaf: Indicator, at: At, statuses: tuple[str, ...]) -> str:
             blank = f"IF({reason},{State.INCOMPLETE:d},{State.LEFT_OUT:d})"
             then = f"IF(OR({','.join(whole)}),{State.NOT_BLANK:d},{blank})"
         else:
-            then = f"IF(OR({','.join(measured)}),{State.NOT_BLANK:d},{_own(leaf, at, status)})"
+            then = _own(leaf, at, status)
+            if measured:
+                then = f"IF(OR({','.join(measured)}),{State.NOT_BLANK:d},{then})"
         chosen = f'IF({at["status"]}="{text(f"form.status.{status}")}",{then},{chosen})'
     return chosen
 

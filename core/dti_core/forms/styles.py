@@ -19,11 +19,11 @@ EDGE: Final = "#BFBFBF"
 RED: Final = "#C00000"
 FONT: Final = "Times New Roman"
 SIZE: Final = 11
-LINE_HEIGHT: Final = 14
+LINE_HEIGHT: Final = 13.5
 LARGEST_HEIGHT: Final = 400
 """In points; a spreadsheet has no row higher than 409."""
 
-FITS: Final = 1.35
+FITS: Final = 1.4
 """How many letters of running text stand in one unit of the width of a column."""
 
 DEPTH: Final = {f"depth{number}": {"indent": number} for number in range(4)}

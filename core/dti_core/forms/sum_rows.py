@@ -72,7 +72,9 @@ class SumRow:
         looks = (*self.looks, "points")
         self.form.formula(self.number, "score", f"={capped}", points / ONE, *looks)
         applies = f"={self._sum('applies', self._in_scale())}"
-        self.form.formula(self.number, "limit", applies, most / ONE, *self.looks, "number")
+        self.form.formula(
+            self.number, "limit", applies, most / ONE, *self.looks, "number", "centre"
+        )
         limit = self.form.at(self.place)["limit"]
         self.form.formula(self.number, "applies", f"={limit}", most / ONE)
 

@@ -52,6 +52,10 @@ CELLS: Final[Mapping[str, Callable[[Leaf, str], str | None]]] = {
 }
 """What writes the cell of a column in the row of an indicator."""
 
+SMALL: Final = ("condition", "enter", "appraiser")
+SMALL_FITS: Final = 1.1
+"""More letters of the smaller font fit on a line."""
+
 PROTECTION: Final = {"format_columns": True, "format_rows": True, "format_cells": False}
 """Columns may be made wider; nobody's password stands in the way of anything."""
 
@@ -104,7 +108,8 @@ def _write_leaf(form: FormSheet, leaf: Leaf) -> None:
     for column in form.columns:
         write = asking.earlier if column.stage else CELLS.get(column.key)
         if write is not None:
-            words.append((write(leaf, column.key) or "", column.width))
+            width = column.width * (SMALL_FITS if column.key in SMALL else 1)
+            words.append((write(leaf, column.key) or "", width))
     if form.setup.measures:
         reckoning.steps(leaf)
     form.sheet.set_row(FIRST + leaf.place, height(words))
