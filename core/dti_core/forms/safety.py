@@ -14,7 +14,7 @@ from dti_core.errors import InvalidFacts, Problem
 from dti_core.sources import Source
 
 LARGEST_FILE: Final = 20 * 2**20
-LARGEST_CONTENT: Final = 100 * 2**20
+LARGEST_CONTENT: Final = 50 * 2**20
 LARGEST_RATIO: Final = 200
 """How many bytes may come out of one, in a workbook of more than a mebibyte."""
 
