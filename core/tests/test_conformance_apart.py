@@ -22,7 +22,7 @@ out, watch = sys.stdout, Watch(Path(sys.argv[1]))
 watch.install()
 import watched
 sys.setprofile(None)
-print(*(kind for kind, _ in watch.seen), file=out)
+print(*(kind for kind, _ in watch.seen), file=out, flush=True)
 """
 
 SEEN = {
@@ -65,7 +65,7 @@ def seen(source: str, tmp_path) -> list[str]:
     folder.mkdir()
     (folder / "__init__.py").write_text(dedent(source), encoding="utf-8")
     command = [sys.executable, "-c", START, str(folder)]
-    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONWARNINGS": "default"}
     done = subprocess.run(
         command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True
     )

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from dti_core.cli.evaluating import Request, find_framework, note_discrepancies, with_annex
 from dti_core.cli.output import write_result
-from dti_core.messages import text
+from dti_core.messages import text, visible
 from dti_core.report.console import cell, rendered
 from dti_core.rules.base import shown
 
@@ -46,13 +46,14 @@ def check_annex(request: Request, annex: Path) -> None:
     plugin, framework, _ = find_framework(request)
     framework = with_annex(plugin, framework, annex, illustrative=False)
     note_discrepancies(framework)
-    write_result(rendered([_summary(framework, str(annex))]), None)
+    said = visible(text("annex.checked", file=str(annex), level=framework.name))
+    sentence = Text(said, no_wrap=True, overflow="ignore")  # a path is copied, not read in lines
+    write_result(rendered([sentence, _summary(framework)]), None)
 
 
-def _summary(framework: Framework, name: str) -> Table:
+def _summary(framework: Framework) -> Table:
     """Set counts and sums of each main indicator beside what the decision declares."""
-    title = Text(text("annex.checked", file=name, level=framework.name))
-    table = Table(title=title, title_justify="left")
+    table = Table()
     for key in ("dimension", "name", "indicators", "points"):
         table.add_column(text(f"annex.summary.{key}"))
     for each in framework.dimensions:
