@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
-from rich.text import Text
 
 from dti_core.cli.evaluating import Request, find_framework, note_discrepancies, with_annex
 from dti_core.cli.output import write_result
@@ -47,8 +46,7 @@ def check_annex(request: Request, annex: Path) -> None:
     framework = with_annex(plugin, framework, annex, illustrative=False)
     note_discrepancies(framework)
     said = visible(text("annex.checked", file=str(annex), level=framework.name))
-    sentence = Text(said, no_wrap=True, overflow="ignore")  # a path is copied, not read in lines
-    write_result(rendered([sentence, _summary(framework)]), None)
+    write_result(f"{said}\n".encode() + rendered([_summary(framework)]), None)
 
 
 def _summary(framework: Framework) -> Table:

@@ -37,5 +37,5 @@ def rendered(parts: Sequence[RenderableType], *, plain: bool = False) -> bytes:
     width = shutil.get_terminal_size((WIDEST, 50)).columns if is_terminal else WIDEST
     console = Console(file=buffer, width=width, force_terminal=is_terminal, highlight=False)
     for part in parts:
-        console.print(part, crop=False)
+        console.print(part)
     return buffer.getvalue().encode()
