@@ -188,7 +188,7 @@ def test_text_is_never_a_formula():
     whole = framework(dimension("-I", leaf, name="=3+3"))
     mine = {"=1+1": Answer(value=ONE, evidence=HOSTILE, explanation="=HYPERLINK(1)")}
     unit = Unit("=SO", HOSTILE, "")
-    content = written(Setup(whole, YEAR, plugin=HOSTILE), unit, mine, form_id="=1")
+    content = written(Setup(whole, YEAR, plugin=HOSTILE), unit, mine, appraiser="=1")
     formulas = Spreadsheet(content).formulas().values()
     assert not [each for each in formulas if "cmd" in each or "HYPERLINK" in each or "2+2" in each]
     assert sum(HOSTILE in str(cell) for row in cached(content) for cell in row) >= 3

@@ -134,10 +134,10 @@ def test_a_form_of_another_version_is_told(version):
 
 
 def test_what_is_read_says_where_it_came_from():
-    content = written(SETUP, UNIT, FILLED, form_id="phieu-7", version=12)
+    content = written(SETUP, UNIT, FILLED, appraiser="phieu-7", version=12)
     form = read_back(content).content
     who = form.identity
-    assert (who.unit, who.unit_name, who.form_id, who.version, who.stage) == (
+    assert (who.unit, who.unit_name, who.appraiser, who.version, who.stage) == (
         *("U-01", "Đơn vị minh hoạ 01", "phieu-7", 12, "self"),
     )
     assert form.sha256 == Source("x", data=content).sha256

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import KINDS
+from databases import KINDS
 from samples import LATER, NOW, TODAY, entry, fill, unit
 from sqlmodel import select
 

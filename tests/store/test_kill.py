@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import DTI
+from databases import DTI
 from samples import NOW, fill
 from sqlmodel import func, select
 from victim import FACTS

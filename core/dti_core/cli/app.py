@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from dti_core.cli.annex import annex_app
+from dti_core.cli.cycle import StageName, add_cycle
+from dti_core.cli.form import add_forms
 from dti_core.cli.options import (
     Annex,
     CalendarFormat,
@@ -27,6 +29,7 @@ from dti_core.cli.options import (
     ReportFormat,
     ResultFormat,
     TableFormat,
+    Today,
     Year,
 )
 from dti_core.cli.store import add_store
@@ -57,6 +60,10 @@ def evaluate(
     year: Year = None,
     inputs: Inputs = None,
     annex: Annex = None,
+    stage: Annotated[
+        StageName | None, typer.Option("--stage", help=text("option.evaluate-stage"))
+    ] = None,
+    today: Today = None,
     form: Annotated[
         ResultFormat | None, typer.Option("--format", help=text("option.format"))
     ] = None,
@@ -68,7 +75,7 @@ def evaluate(
     from dti_core.cli.evaluating import Request, evaluate_to
 
     request = Request(plugin, level, year, inputs or [], annex, interpret or [])
-    evaluate_to(request, form and form.value, output)
+    evaluate_to(request, form and form.value, output, (stage and stage.value, today))
 
 
 @app.command(help=text("help.explain"), cls=Command, options_metavar=text("metavar.options"))
@@ -264,3 +271,5 @@ def new_plugin(
 
 
 add_store(app)
+add_cycle(app)
+add_forms(app)

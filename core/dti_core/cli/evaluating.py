@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,11 +44,11 @@ def evaluate_request(request: Request) -> Evaluation:
         raise usage_error("usage.annex-without-input")
     note_discrepancies(framework)
     evaluation = evaluate(plugin, framework, year, [_source(name) for name in request.inputs])
-    _note_facts(evaluation)
+    note_facts(evaluation)
     return evaluation
 
 
-def _note_facts(evaluation: Evaluation) -> None:
+def note_facts(evaluation: Evaluation) -> None:
     """Tell what the user must know of the facts before reading the result."""
     if evaluation.facts.illustrative:
         note("note.illustrative")
@@ -124,11 +125,40 @@ def parse_choices(given: list[str]) -> dict[str, str]:
     return choices
 
 
-def evaluate_to(request: Request, form: str | None, output: Path | None) -> None:
-    """Evaluate and write the result whole, or not at all."""
+def evaluate_to(
+    request: Request,
+    form: str | None,
+    output: Path | None,
+    held: tuple[str | None, date | None] = (None, None),
+) -> None:
+    """Evaluate and write the result whole, or not at all.
+
+    :param held: up to which stage, and on which day, a cycle's own facts are taken where no input
+        is given; without a stage and without such a cycle the illustrative facts are.
+    """
+    evaluation = _held(request, *held) or evaluate_request(request)
+    write_evaluation(evaluation, form, output)
+
+
+def _held(request: Request, stage: str | None, today: date | None) -> Evaluation | None:
+    """Evaluate what the cycle in the store holds; None where there is no such cycle.
+
+    :raises UsageError: a stage is asked for, and there is none, or an input is given too.
+    """
+    if stage is not None and (request.inputs or request.annex or request.interpret):
+        raise usage_error("usage.stage-or-input")
+    if request.inputs or request.annex or request.interpret:
+        return None
+    from dti_core.cli.holding import evaluate_held
+
+    return evaluate_held(request.plugin, (request.level, request.year), stage, today)
+
+
+def write_evaluation(evaluation: Evaluation, form: str | None, output: Path | None) -> None:
+    """Write a result whole, or not at all; the name of the file tells the format not asked for."""
     suffix = output.suffix[1:].lower() if output else ""
     form = form or (suffix if suffix in FORMATS else "table")
-    content = _rendered(evaluate_request(request), form, plain=output is not None)
+    content = _rendered(evaluation, form, plain=output is not None)
     write_result(content, output, binary=form in BINARY)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -58,8 +59,15 @@ def _table(heading: str, rows: Rows, *, plain: bool) -> bytes:
     for name in rows[0] if rows else ():
         table.add_column(text(f"column.{name}"))
     for row in rows:
-        table.add_row(*(cell(_written(each)) for each in row.values()))
+        table.add_row(*(cell(_shown(each)) for each in row.values()))
     return rendered([table] if rows else [Text(heading)], plain=plain)
+
+
+def _shown(cell: object) -> str:
+    """Write a value as officials do."""
+    if isinstance(cell, bool):
+        return "✓" if cell else ""
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else _written(cell)
 
 
 def _written(cell: object) -> str:

@@ -33,18 +33,18 @@ class Identity:
     unit_name: str
     group: str
     digest: str
-    form_id: str = ""
+    appraiser: str = ""
     version: int = 0
     layout: int = LAYOUT
 
     @classmethod
-    def of(cls, setup: Setup, unit: Unit, form_id: str = "", version: int = 0) -> Self:
+    def of(cls, setup: Setup, unit: Unit, appraiser: str = "", version: int = 0) -> Self:
         """Describe the form of a unit."""
         framework = setup.framework
         decision, level = framework.decision.number, framework.level.value
         who = (unit.code, unit.name or unit.code, unit.group)
         what = (setup.plugin, decision, level, setup.year, setup.stage)
-        return cls(*what, *who, setup.digest, form_id, version)
+        return cls(*what, *who, setup.digest, appraiser, version)
 
     def __str__(self) -> str:
         """Write it as the hidden cell holds it."""

@@ -41,7 +41,8 @@ class Filling:
     :param figures: what :func:`dti_core.forms.figures` made of the answers, by stage; what is not
         there is evaluated when the form is written, which takes longer than once for many units.
     :param only: the codes of what may be filled in, where others appraise the rest; None: all.
-    :param form_id: what names this very form; ``version`` is of the answers that it starts from.
+    :param appraiser: whose form it is, where several appraise; ``version`` is of the answers that
+        it starts from.
     """
 
     unit: Unit
@@ -49,7 +50,7 @@ class Filling:
     others: Mapping[str, Answers] = field(default_factory=dict)
     figures: Mapping[str, Figures] = field(default_factory=dict)
     only: frozenset[str] | None = None
-    form_id: str = ""
+    appraiser: str = ""
     version: int = 0
 
     def answer(self, code: str) -> Answer:

@@ -74,7 +74,7 @@ def export(setup: Setup, filling: Filling) -> bytes:
         title = text(f"form.title.{setup.stage}", year=setup.year)
         book.set_properties({"created": FIXED_TIME, "title": title})
         form = FormSheet(book, text("form.sheet"), setup, filling)
-        identity = Identity.of(setup, filling.unit, filling.form_id, filling.version)
+        identity = Identity.of(setup, filling.unit, filling.appraiser, filling.version)
         _write(form, book, identity)
         write_guide(book, form)
     return buffer.getvalue()

@@ -43,12 +43,14 @@ class EvidenceDuty(Model):
 class UnitStatus(Model):
     """A state of a unit in one evaluation, such as *did not report in time*.
 
-    A unit that is not ``ranked`` keeps its points and value.
+    A unit that is not ``ranked`` keeps its points and value. ``late``: the decision gives this
+    state to every unit that did not report in time.
     """
 
     code: Name
     name: Name
     ranked: bool = True
+    late: bool = False
     citation: Citation
 
     @field_validator("code")

@@ -72,11 +72,17 @@ COLUMNS: Final = tuple(each.name for each in fields(Entry))
 
 
 def latest(
-    session: Session, cycle: int, stage: str | None = None, units: Iterable[int] | None = None
+    session: Session,
+    cycle: int,
+    stage: str | None = None,
+    units: Iterable[int] | None = None,
+    upto: int | None = None,
 ) -> dict[Cell, Entry]:
     """Return the latest version of every cell of a cycle, of one stage, of some units.
 
     Emptied cells are among them: their version is what a writer must have seen.
+
+    :param upto: the ``id`` of the last fact that counts, for the cells as they were then.
     """
     fact = table_of(Fact)
     cell = [fact.c[name] for name in CELL]
@@ -86,6 +92,8 @@ def latest(
         newest = newest.where(fact.c.stage == stage)
     if units is not None:
         newest = newest.where(fact.c.unit.in_(units))
+    if upto is not None:
+        newest = newest.where(fact.c.id <= upto)
     last = newest.subquery()
     same = and_(*(fact.c[name] == last.c[name] for name in (*CELL, "version")))
     found = _entries(session, select(*_columns()).join(last, same))

@@ -18,8 +18,9 @@ class Fact(Row, table=True):
     A cell is cycle, unit, indicator, stage and appraiser ("" where only one voice speaks). A change
     is a row of its own with the next ``version``, never an overwrite; the latest counts, and one
     without any value empties the cell. The columns from ``value`` to ``replacement`` are those of
-    :data:`dti_core.facts.FACT_COLUMNS`, numbers in ten-thousandths; ``text`` is what general
-    information says, or the status of the unit where ``indicator`` is "".
+    :data:`dti_core.facts.FACT_COLUMNS`, numbers in ten-thousandths; ``text`` names the evidence of
+    an indicator, says what general information says, or is the status of the unit where
+    ``indicator`` is "".
     """
 
     __table_args__ = (

@@ -1,0 +1,118 @@
+"""The rounds: what is still to be appraised, accepted or settled, and who appraises what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from dti_core.cycle.answers import OF_NOBODY, effective, settled, voices
+from dti_core.cycle.entering import appraisers_of, before_of, enter
+from dti_core.cycle.naming import state_name
+from dti_core.cycle.refusing import refuse, refused
+from dti_core.cycle.running import Place, Running, Turn
+from dti_core.errors import Problem
+from dti_core.forms import Answer, Answers
+from dti_core.store.tables import Appraiser, Unit
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+Waiting = tuple[Unit, str, str]
+"""A unit, an indicator, and who has not appraised it yet ("": anyone)."""
+
+WHAT: Final = "cycle.assign"
+
+
+def assign(turn: Turn, name: str, indicator: str = "", *, chair: bool = False) -> Appraiser:
+    """Let somebody appraise an indicator ("": the rest), or settle what others see differently.
+
+    :raises CycleRefused: he does already, or there is no such indicator.
+    """
+    known = {leaf.code for _, leaf in turn.running.law.framework.leaves}
+    if indicator and indicator not in known:
+        raise refused("cycle.no-indicator", indicator=indicator)
+    same = (each for each in turn.running.appraisers if each.name == name)
+    if any(each.indicator == indicator for each in same):
+        raise refused("cycle.assigned", name=name, indicator=indicator or "–")
+    appraiser = Appraiser(cycle=turn.running.cycle.id, indicator=indicator, name=name, chair=chair)
+    turn.write.add([appraiser], WHAT)
+    return appraiser
+
+
+def settle(turn: Turn, unit: Unit, answers: Answers, why: str = "") -> None:
+    """Say what counts where appraisers differ; where a chair is named, only he may.
+
+    :raises CycleRefused: somebody else tries, or what :func:`dti_core.cycle.entering.enter` says.
+    """
+    chairs = [each.name for each in turn.running.appraisers if each.chair]
+    if chairs and turn.write.who not in chairs:
+        raise refused("cycle.not-chair", who=turn.write.who, names=", ".join(chairs))
+    enter(turn, Place(unit, _stage(turn.running)), answers, why)
+
+
+def accept(turn: Turn, unit: Unit, appraiser: str = OF_NOBODY) -> int:
+    """Take over what held before, wherever a unit has not been appraised by somebody yet.
+
+    :return: how many indicators.
+    :raises CycleRefused: no round is open for the unit.
+    """
+    place = Place(unit, _stage(turn.running), appraiser)
+    before = before_of(turn, place)
+    wanted = [code for _, code, name in waiting(turn, [unit]) if name == appraiser]
+    taken = {code: _plain(before[code]) for code in wanted if code in before}
+    enter(turn, place, taken)
+    return len(taken)
+
+
+def _plain(answer: Answer) -> Answer:
+    """Return an answer without the unit's own words."""
+    from dataclasses import replace
+
+    return replace(answer, evidence=None, explanation=None)
+
+
+def waiting(turn: Turn, units: Iterable[Unit]) -> list[Waiting]:
+    """Return what nobody has appraised yet, of what units reported."""
+    return list(unappraised(turn.session, turn.running, units))
+
+
+def unappraised(session: Session, running: Running, units: Iterable[Unit]) -> Iterator[Waiting]:
+    """Yield who still has to appraise which reported indicator of which unit at this stage."""
+    stage = _stage(running)
+    those = [each for each in units if not running.is_late(each)]
+    ids = [each.id for each in those]
+    held = effective(session, running, "self", ids)
+    said = voices(session, running, stage, ids)
+    codes = [leaf.code for _, leaf in running.law.framework.leaves]
+    names = {code: appraisers_of(running, code) or [OF_NOBODY] for code in codes}
+    for unit in those:
+        reported = held.get(unit.id, {})
+        for code in (each for each in codes if each in reported and reported[each].is_fact):
+            voice = said.get((unit.id, code), {})
+            missing = [] if OF_NOBODY in voice else [n for n in names[code] if n not in voice]
+            yield from ((unit, code, name) for name in missing)
+
+
+def unsettled(session: Session, running: Running, stage: str) -> list[Problem]:
+    """Say where appraisers differ and nothing is settled."""
+    codes = {unit.id: unit.code for unit in running.units.values()}
+    return [
+        Problem("cycle.unsettled", {"unit": codes[unit], "indicator": code, "names": ", ".join(s)})
+        for (unit, code), s in sorted(voices(session, running, stage).items())
+        if unit in codes and settled(s) is None
+    ]
+
+
+def _stage(running: Running) -> str:
+    stage = running.stage
+    if stage not in {"round1", "round2", "final"}:
+        raise refused("cycle.no-round", state=state_name(running.state))
+    return stage or ""
+
+
+def refuse_unsettled(turn: Turn, stage: str) -> None:
+    """Refuse to go on while the chair has something to settle.
+
+    :raises CycleRefused: with every such cell.
+    """
+    refuse(unsettled(turn.session, turn.running, stage))
