@@ -24,7 +24,8 @@ RANKED = {"level": "within the level", "group": "within each group", "none": "no
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a Markdown table; nothing where there are no rows."""
-    lines = [heading, ["---"] * len(heading), *([c.replace("|", "\\|") for c in r] for r in rows)]
+    plain = ([c.replace("|", "\\|").replace("\n", " ") for c in row] for row in rows)
+    lines = [heading, ["---"] * len(heading), *plain]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines) if rows else ""
 
 

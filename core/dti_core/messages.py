@@ -44,6 +44,8 @@ class _Values(dict[str, object]):
 
 def visible(line: str) -> str:
     """Replace control characters, which may stand in a file but never reach a terminal."""
+    if line.isprintable():
+        return line
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in line)
 
 

@@ -25,8 +25,11 @@ EXACT_FLOAT: Final = 2**53
 def exact(text: str) -> Fraction:
     """Read decimal text, or a ratio such as ``"1/3"``.
 
-    :raises ValueError: the text is no number.
+    :raises ValueError: the text is no number, or has an exponent: ``1e999999999`` is written
+        quickly and worked out for hours.
     """
+    if "e" in text.lower():
+        raise ValueError(text)
     try:
         return Fraction(text)
     except ZeroDivisionError:

@@ -61,16 +61,19 @@ class Clerk:
                 writer.writerow([unit, name, self.level, group])
         return path
 
-    def fill(self, path: Path) -> None:
-        """Type what is known of a unit into its form, and save it as another program does."""
+    def fill(self, path: Path, *, explains: bool = True) -> None:
+        """Type what is known of a unit into its form, and save it as another program does.
+
+        ``explains``: where there is no evidence, a word says why.
+        """
         unit = path.name.removesuffix("-self.xlsx")
         form = Spreadsheet(path.read_bytes())
         for row in self.rows[unit]:
             if row["indicator"]:
-                self._type(form, row)
+                self._type(form, row, explains=explains)
         path.write_bytes(form.saved())
 
-    def _type(self, form: Spreadsheet, row: dict[str, str]) -> None:
+    def _type(self, form: Spreadsheet, row: dict[str, str], *, explains: bool) -> None:
         code = row["indicator"]
         if f"information {code}" in form.rows:
             place = (form.rows[f"information {code}"], form.columns["value"])
@@ -79,7 +82,7 @@ class Clerk:
         cells = {name: _typed(row.get(name) or "") for name in CELLS}
         if row.get("status"):
             cells["status"] = text(f"form.status.{row['status']}")
-        elif not cells["evidence"] and not cells["explanation"]:
+        elif explains and not cells["evidence"] and not cells["explanation"]:
             cells["explanation"] = "Chưa có văn bản (minh hoạ)"
         given = {name: each for name, each in cells.items() if each != ""}
         form.enter(code, **given)

@@ -13,8 +13,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from sample_form import UNIT, WHOLE
 from workbook_parts import FORM, SHEET, changed, packed, parts, said
 
+from dti_core.collecting import extent
 from dti_core.errors import InvalidFacts
-from dti_core.forms import read, safety
+from dti_core.forms import read
 from dti_core.messages import use_language
 from dti_core.sources import Source
 
@@ -186,5 +187,5 @@ def test_the_area_of_a_sheet_is_told_at_a_glance_and_with_care():
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.add_worksheet().write(1_999, 600, 1)
-    assert safety.cells_of(parts(buffer.getvalue())[SHEET]) == 2_000 * 601
+    assert extent.cells_of(parts(buffer.getvalue())[SHEET]) == 2_000 * 601
     assert said(buffer.getvalue()) == "form.far-cell"

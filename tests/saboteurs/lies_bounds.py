@@ -62,7 +62,7 @@ BOUNDARIES: Final = (
 CALENDAR: Final = (
     lie(
         "ShowsLastYearsCalendar",
-        "calendar.years",
+        "calendar.years worked_examples.hold",
         swap(
             MODULE, "read_calendar(DATA, framework, year)", "read_calendar(DATA, framework, 2023)"
         ),
@@ -82,7 +82,7 @@ CALENDAR: Final = (
     ),
     lie(
         "ForgetsAMilestone",
-        "calendar.complete",
+        "calendar.complete worked_examples.hold",
         code(
             """
             @hookimpl
@@ -92,7 +92,11 @@ CALENDAR: Final = (
             """
         ),
     ),
-    lie("HasNoCalendar", "calendar.complete", code("@hookimpl\ndef dti_calendar(): return None")),
+    lie(
+        "HasNoCalendar",
+        "calendar.complete worked_examples.hold",
+        code("@hookimpl\ndef dti_calendar(): return None"),
+    ),
     lie(
         "CountsBackwards",
         "calendar.order",
@@ -124,11 +128,24 @@ CALENDAR: Final = (
             """
         ),
     ),
-    lie("CountsTheDayItself", "calendar.quoted", swap(DECISION, '"before"', '"to"')),
-    lie("MovesADeadline", "calendar.quoted", swap(DECISION, 'date = "30/11"', 'date = "29/11"')),
+    lie(
+        "CountsTheDayItself",
+        "calendar.quoted worked_examples.hold",
+        swap(DECISION, '"before"', '"to"'),
+    ),
+    lie(
+        "MovesADeadline",
+        "calendar.quoted worked_examples.hold",
+        swap(DECISION, 'date = "30/11"', 'date = "29/11"'),
+    ),
+    lie(
+        "ReportsInAnotherYear",
+        "worked_examples.hold",
+        swap(DECISION, 'date = "15/06"', 'date = "15/06"\nyear_offset = 1'),
+    ),
     lie(
         "MovesAYear",
-        "calendar.quoted",
+        "calendar.quoted worked_examples.hold",
         swap(DECISION, 'date = "15/11"', 'date = "15/11"\nyear_offset = 1'),
     ),
     lie(

@@ -35,6 +35,11 @@ STRUCTURE: Final = (
         stops=True,
     ),
     lie(
+        "PutsAnIndicatorElsewhere",
+        "worked_examples.hold",
+        swap(f"{PACKAGE}/data/illustrative/annex-xa.csv", "B.1,,B,", "B.1,,A,"),
+    ),
+    lie(
         "HidesPointsInSubItems",
         "structure.sums worked_examples.hold"
         " arithmetic.sums exclusion.nothing exclusion.value tracing.explains",
@@ -55,6 +60,11 @@ STRUCTURE: Final = (
         "HushesUpADifference",
         "structure.declared",
         altered("return unchecked(framework, discrepancies=())"),
+    ),
+    lie(
+        "CountsOneMoreInAPart",
+        "structure.declared",
+        swap(DECISION, "indicators = 12", "indicators = 13"),
     ),
     lie(
         "InventsADifference",

@@ -12,6 +12,7 @@ import typer
 
 from dti_core.cli.annex import annex_app
 from dti_core.cli.cycle import StageName, add_cycle
+from dti_core.cli.evidence import add_evidence_commands
 from dti_core.cli.form import add_forms
 from dti_core.cli.options import (
     Annex,
@@ -273,3 +274,4 @@ def new_plugin(
 add_store(app)
 add_cycle(app)
 add_forms(app)
+add_evidence_commands(app)

@@ -19,7 +19,7 @@ from dti_core.cli.cycle import (
     group,
 )
 from dti_core.cli.judgement import appraise, exclude
-from dti_core.cli.options import Debug, Language, Replace, Today, Who, Why, Year
+from dti_core.cli.options import Debug, Language, Output, Replace, Today, Who, Why, Year
 from dti_core.messages import text
 
 form_app = group("form")
@@ -35,6 +35,13 @@ class ConflictName(StrEnum):
 
 AppraiserName = Annotated[
     str, typer.Option("--as", metavar=text("metavar.name"), help=text("option.as"))
+]
+MappingFile = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar=text("metavar.file"), help=text("option.mapping")),
+]
+UnitOfFile = Annotated[
+    str, typer.Option("--unit", metavar=text("metavar.code"), help=text("option.unit-of-file"))
 ]
 Paths = Annotated[
     list[Path], typer.Argument(metavar=text("metavar.files"), help=text("option.form-files"))
@@ -75,6 +82,9 @@ def import_forms(
     conflicts: Annotated[
         ConflictName, typer.Option("--conflicts", help=text("option.conflicts"))
     ] = ConflictName.STOP,
+    mapping: MappingFile = None,
+    unit: UnitOfFile = "",
+    appraiser: AppraiserName = "",
     plugin: Plugin = None,
     level: Level = None,
     year: Year = None,
@@ -83,11 +93,27 @@ def import_forms(
     lang: Language = None,
     debug: Debug = False,  # noqa: FBT002
 ) -> None:
+    from dti_core.cli.adopting import Theirs, adopt_all
     from dti_core.cli.cycling import Desk
     from dti_core.cli.receiving import bring_all
 
-    desk = Desk(plugin, level, year, today, who)
-    raise typer.Exit(bring_all(desk, paths, conflicts.value, commit=commit))
+    desk, theirs = Desk(plugin, level, year, today, who), Theirs(mapping, unit, appraiser)
+    foreign, own = theirs.apart(paths)
+    code = bring_all(desk, own, conflicts.value, commit=commit) if own else 0
+    code |= adopt_all(desk, foreign, theirs, commit=commit) if foreign else 0
+    raise typer.Exit(code)
+
+
+@command(form_app, "mapping", "form-mapping")
+def mapping_file(
+    output: Output = None,
+    replace: Replace = False,  # noqa: FBT002
+    lang: Language = None,
+    debug: Debug = False,  # noqa: FBT002
+) -> None:
+    from dti_core.cli.adopting import write_mapping
+
+    write_mapping(output, replace=replace)
 
 
 @command(form_app, "release", "form-release")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,12 +18,12 @@ from dti_core.messages import text, visible
 from dti_core.sources import Source
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from dti_core.cycle.receiving import Conflicts, Looked, Received
     from dti_core.cycle.running import Running
-    from dti_core.forms import Checked
     from dti_core.store import Store
+
+AT_ONCE: Final = 50
+"""How many forms one transaction takes in; each of them is taken in whole or not at all."""
 
 SHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods")
 
@@ -41,7 +42,7 @@ def bring_all(desk: Desk, paths: Sequence[Path], conflicts: str, *, commit: bool
             running = desk.running(session)
         forms = read_forms(running.law, sources)
         counter = _Counter(store, desk, running, Conflicts(conflicts), commit)
-        told = [counter.bring(each) for each in progress(forms, len(sources), "form.reading")]
+        told = list(progress(counter.bring(forms), len(sources), "form.reading"))
     refused = told.count(False)
     key = "form.imported" if commit else "form.looked"
     say(key, files=len(told), done=len(told) - refused, refused=refused)
@@ -77,42 +78,46 @@ class _Counter:
     conflicts: Conflicts
     commit: bool
 
-    def bring(self, form: Received) -> bool:
-        """Take in one form, or only look at it; tell what it does."""
-        if form.checked is None or form.problems:
-            _tell(form.source, form.problems, form.total)
-            return False
-        try:
-            looked = self._take(form.source, form.checked)
-        except DtiError as error:
-            _tell(form.source, error.problems, error.total)
-            return False
-        _show(form.source, looked)
-        return True
+    def bring(self, forms: Iterable[Received]) -> Iterator[bool]:
+        """Take in forms, or only look at them; tell what each does, once it is in the store."""
+        rest = iter(forms)
+        while batch := list(islice(rest, AT_ONCE)):
+            sound = [each for each in batch if each.checked is not None and not each.problems]
+            found = dict(zip(map(id, sound), self._found(sound), strict=True))
+            for form in batch:
+                refused = DtiError(form.problems, form.total)
+                yield self._told(form.source, found.get(id(form), refused))
 
-    def _take(self, source: Source, checked: Checked) -> Looked:
-        from dti_core.cycle.receiving import look, take
-        from dti_core.cycle.running import Turn, View
+    def _told(self, source: Source, found: Looked | DtiError) -> bool:
+        if isinstance(found, DtiError):
+            tell_refused(source, found.problems, found.total)
+            return False
+        _show(source, found)
+        return self.conflicts.value != "stop" or not found.conflicts
 
+    def _found(self, forms: Sequence[Received]) -> list[Looked | DtiError]:
+        from dti_core.cycle.receiving import look_at, take_each
+        from dti_core.cycle.running import Turn, View, running
+
+        given = [(each.checked, each.source) for each in forms if each.checked is not None]
+        held = (self.running.cycle, self.running.law, self.running.today)
+        if not given:
+            return []
         if not self.commit:
             with self.store.read() as session:
-                return look(View(session, self._as_it_is(session)), checked, self.conflicts)
+                view = View(session, running(session, *held))
+                return [look_at(view, form, self.conflicts) for form, _ in given]
         with self.store.write(whoever(self.desk.who), now()) as write:
-            turn = Turn(write.session, self._as_it_is(write.session), write)
-            return take(turn, checked, source, self.conflicts)
-
-    def _as_it_is(self, session: Session) -> Running:
-        from dti_core.cycle.running import running
-
-        return running(session, self.running.cycle, self.running.law, self.running.today)
+            turn = Turn(write.session, running(write.session, *held), write)
+            return list(take_each(turn, given, self.conflicts))
 
 
-def _tell(source: Source, problems: Sequence[Problem], total: int) -> None:
+def tell_refused(source: Source, problems: Sequence[Problem], total: int) -> None:
     """Write what is wrong with a file."""
     lines = [str(each) for each in problems]
     if total > len(problems):
         lines.append(text("run.total", total=total, shown=len(problems)))
-    _write([text("form.refused", file=source.text_name), *(f"  {each}" for each in lines)])
+    write_lines([text("form.refused", file=source.text_name), *(f"  {each}" for each in lines)])
 
 
 def _show(source: Source, looked: Looked) -> None:
@@ -133,8 +138,9 @@ def _show(source: Source, looked: Looked) -> None:
     ]
     if looked.accepted:
         lines.append(f"  {text('form.accepted', count=looked.accepted)}")
-    _write([head, *lines])
+    write_lines([head, *lines])
 
 
-def _write(lines: Sequence[str]) -> None:
+def write_lines(lines: Sequence[str]) -> None:
+    """Write lines of a result."""
     write_result("".join(f"{visible(each)}\n" for each in lines).encode(), None)

@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from dti_core.collecting import json_lines
+from dti_core.collecting.extent import refuse_vast
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.sources import Source
 
@@ -114,13 +115,16 @@ def sheets(source: Source, most: int | None = None) -> dict[str, list[list[str |
 
     from dti_core.collecting.cells import as_typed
 
+    refuse_vast(source)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content))
         given = {
             name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             for name in workbook.sheet_names[:most]
         }
-    except (python_calamine.CalamineError, python_calamine.PasswordError, OSError) as error:
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # its reader may even panic, which is no Exception
         raise _unreadable(source, "read.excel") from error
     return {name: [[as_typed(cell) for cell in row] for row in given[name]] for name in given}
 

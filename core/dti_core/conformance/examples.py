@@ -56,15 +56,20 @@ class InRanking(Model):
 
 
 class Expected(InRanking):
-    """What a unit has: of each indicator its points, in the first ranking, in the others."""
+    """What a unit has: of each indicator and each main indicator its points, in every ranking."""
 
     tier: Text | None = None
     indicators: Mapping[str, Figure] = {}
+    dimensions: Mapping[str, Figure] = {}
     rankings: Mapping[str, InRanking] = {}
 
 
 class Example(Model):
-    """One worked example, with the clause that gives its result."""
+    """One worked example, with the clause that gives its result.
+
+    ``calendar`` states every milestone of the level in that year: its id, then kind, word and day
+    (``entry_deadline before 30/11/2024``), or kind and ``—`` where the clause names no day.
+    """
 
     example: Name
     clause: Name
@@ -73,6 +78,7 @@ class Example(Model):
     interpret: Mapping[str, str] = {}
     facts: Annotated[tuple[Row, ...], Field(min_length=1)]
     expect: Annotated[Mapping[Name, Expected], Field(min_length=1)]
+    calendar: Mapping[str, Name] = {}
     place: Text = ""
 
     def source(self) -> Source:

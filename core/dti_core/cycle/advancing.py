@@ -25,7 +25,7 @@ def advance(turn: Turn, why: str = "", *, accept_rest: bool = False) -> State:
     Units that have not released their self-assessment are late from then on.
 
     :param why: why a stage of the units ends before its last day.
-    :param accept_rest: what nobody has appraised in the first round stays as it was reported.
+    :param accept_rest: what nobody has appraised in a round stays as it was reported.
     :return: the new state.
     :raises CycleRefused: with everything that is still to be done before.
     """
@@ -96,12 +96,10 @@ def _finish_round(turn: Turn, stage: str, *, accept_rest: bool) -> None:
     running = turn.running
     reporting = [u for u in running.units.values() if running.state_of(u) is State.REPORTING]
     refuse(Problem("cycle.still-reports", Place(each, stage).values()) for each in reporting)
-    refuse_unsettled(turn, stage)
-    if stage != "round1":
-        return
     if accept_rest:
         _accept_all(turn)
-    else:
+    refuse_unsettled(turn, stage)
+    if not accept_rest:
         refuse(_unappraised(turn))
 
 

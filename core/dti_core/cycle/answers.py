@@ -19,6 +19,9 @@ NUMBERS: Final = ("value", "denominator", "points", "reason", "max_points", "rep
 OF_NOBODY: Final = ""
 """The appraiser of a cell in which only one voice speaks, or that is settled."""
 
+ROUNDS: Final = ("round1", "round2", "final")
+"""The stages in which others than the units speak."""
+
 MEASURING: Final = tuple(each for each in ORDER if each != "explanation")
 
 Voices = Mapping[str, Answer]
@@ -50,13 +53,27 @@ def codes_of(law: Law) -> frozenset[str]:
     return frozenset(leaf.code for _, leaf in law.framework.leaves)
 
 
+def appraised(law: Law) -> list[str]:
+    """Return the codes of all that is appraised: indicators, and general information."""
+    framework = law.framework
+    leaves = [leaf.code for _, leaf in framework.leaves]
+    return leaves + [each.code for each in framework.information]
+
+
 def voices(
-    session: Session, running: Running, stage: str, units: Iterable[int] | None = None
+    session: Session,
+    running: Running,
+    stage: str,
+    units: Iterable[int] | None = None,
+    upto: int | None = None,
 ) -> dict[tuple[int, str], dict[str, Answer]]:
-    """Return what was said in a stage, by unit and indicator, of each appraiser."""
+    """Return what was said in a stage, by unit and indicator, of each appraiser.
+
+    :param upto: the last fact that counts, for what was said then.
+    """
     codes = codes_of(running.law)
     found: dict[tuple[int, str], dict[str, Answer]] = defaultdict(dict)
-    for entry in cells.latest(session, running.cycle.id, stage, units).values():
+    for entry in cells.latest(session, running.cycle.id, stage, units, upto).values():
         if not entry.is_empty:
             found[entry.unit, entry.indicator][entry.appraiser] = answer_of(entry, codes)
     return found
@@ -66,12 +83,21 @@ def settled(said: Voices) -> Answer | None:
     """Return the voice that counts; None: they differ, and the chair has not settled it yet."""
     if OF_NOBODY in said:
         return said[OF_NOBODY]
-    different = {tuple(getattr(each, name) for name in NUMBERS) for each in said.values()}
+    different = {figures_of(each) for each in said.values()}
     return next(iter(said.values())) if len(different) == 1 else None
 
 
+def figures_of(answer: Answer) -> tuple[object, ...]:
+    """Return what appraisers may differ in: all but their words."""
+    return tuple(getattr(answer, name) for name in (*NUMBERS, "text"))
+
+
 def effective(
-    session: Session, running: Running, stage: str, units: Iterable[int] | None = None
+    session: Session,
+    running: Running,
+    stage: str,
+    units: Iterable[int] | None = None,
+    upto: int | None = None,
 ) -> ByUnit:
     """Return what holds at the end of a stage: its own voice, else that of the stage before.
 
@@ -82,7 +108,7 @@ def effective(
     late = {each.id for each in running.units.values() if running.is_late(each)}
     found: ByUnit = defaultdict(dict)
     for each in ORDER[: ORDER.index(stage) + 1]:
-        for (unit, code), said in voices(session, running, each, units).items():
+        for (unit, code), said in voices(session, running, each, units, upto).items():
             if unit in late and each in BY_UNITS:
                 continue
             before = found[unit].get(code, Answer())

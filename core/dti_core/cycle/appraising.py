@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from dti_core.cycle.answers import OF_NOBODY, effective, settled, voices
-from dti_core.cycle.entering import appraisers_of, before_of, enter
+from dti_core.cycle.answers import OF_NOBODY, ROUNDS, appraised, effective, settled, voices
+from dti_core.cycle.entering import appraisers_of, before_of, chairs_of, enter
 from dti_core.cycle.naming import state_name
 from dti_core.cycle.refusing import refuse, refused
 from dti_core.cycle.running import Place, Running, Turn
 from dti_core.errors import Problem
 from dti_core.forms import Answer, Answers
 from dti_core.store.tables import Appraiser, Unit
+from dti_core.store.tables.base import clean
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -28,8 +29,10 @@ def assign(turn: Turn, name: str, indicator: str = "", *, chair: bool = False) -
 
     :raises CycleRefused: he does already, or there is no such indicator.
     """
-    known = {leaf.code for _, leaf in turn.running.law.framework.leaves}
-    if indicator and indicator not in known:
+    name = clean(name).strip()
+    if not name:
+        raise refused("usage.nobody")
+    if indicator and indicator not in appraised(turn.running.law):
         raise refused("cycle.no-indicator", indicator=indicator)
     same = (each for each in turn.running.appraisers if each.name == name)
     if any(each.indicator == indicator for each in same):
@@ -44,7 +47,7 @@ def settle(turn: Turn, unit: Unit, answers: Answers, why: str = "") -> None:
 
     :raises CycleRefused: somebody else tries, or what :func:`dti_core.cycle.entering.enter` says.
     """
-    chairs = [each.name for each in turn.running.appraisers if each.chair]
+    chairs = chairs_of(turn.running)
     if chairs and turn.write.who not in chairs:
         raise refused("cycle.not-chair", who=turn.write.who, names=", ".join(chairs))
     enter(turn, Place(unit, _stage(turn.running)), answers, why)
@@ -77,18 +80,22 @@ def waiting(turn: Turn, units: Iterable[Unit]) -> list[Waiting]:
 
 
 def unappraised(session: Session, running: Running, units: Iterable[Unit]) -> Iterator[Waiting]:
-    """Yield who still has to appraise which reported indicator of which unit at this stage."""
-    stage = _stage(running)
+    """Yield who still has to appraise which reported indicator of which unit.
+
+    What was appraised in the first round need not be in the second.
+    """
+    until = ROUNDS.index(_stage(running)) + 1
+    stages = [each for each in ROUNDS[:until] if each in running.stages]
     those = [each for each in units if not running.is_late(each)]
     ids = [each.id for each in those]
     held = effective(session, running, "self", ids)
-    said = voices(session, running, stage, ids)
+    said = [voices(session, running, each, ids) for each in stages]
     codes = [leaf.code for _, leaf in running.law.framework.leaves]
     names = {code: appraisers_of(running, code) or [OF_NOBODY] for code in codes}
     for unit in those:
         reported = held.get(unit.id, {})
         for code in (each for each in codes if each in reported and reported[each].is_fact):
-            voice = said.get((unit.id, code), {})
+            voice = {name for each in said for name in each.get((unit.id, code), ())}
             missing = [] if OF_NOBODY in voice else [n for n in names[code] if n not in voice]
             yield from ((unit, code, name) for name in missing)
 
@@ -105,9 +112,9 @@ def unsettled(session: Session, running: Running, stage: str) -> list[Problem]:
 
 def _stage(running: Running) -> str:
     stage = running.stage
-    if stage not in {"round1", "round2", "final"}:
+    if stage not in ROUNDS:
         raise refused("cycle.no-round", state=state_name(running.state))
-    return stage or ""
+    return stage
 
 
 def refuse_unsettled(turn: Turn, stage: str) -> None:

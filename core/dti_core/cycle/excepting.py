@@ -8,12 +8,9 @@ from datetime import date
 from dti_core.cycle.naming import day_text, state_name
 from dti_core.cycle.refusing import refuse
 from dti_core.cycle.running import Place, Running, Turn
-from dti_core.cycle.states import BY_UNITS, PhaseState, State
+from dti_core.cycle.states import BY_UNITS, FROZEN, STAGE_OF, PhaseState
 from dti_core.errors import Problem
 from dti_core.store.tables import LockException
-
-NEVER = frozenset({State.OPENED, State.COUNCIL, State.PUBLISHED})
-"""When there is nothing to except from, or no round left in which it would be appraised."""
 
 
 def lock_exception(turn: Turn, place: Place, until: date, reason: str) -> LockException:
@@ -48,5 +45,10 @@ def _faults(running: Running, place: Place, until: date, reason: str) -> Iterato
         yield Problem("cycle.exception-over", place.values(until=day_text(until)))
     if place.stage not in BY_UNITS:
         yield Problem("cycle.exception-stage", place.values())
-    elif running.state in NEVER:
+    elif running.state in FROZEN or not _has_begun(running, place.stage):
         yield Problem("cycle.exception-state", place.values(state=state_name(running.state)))
+
+
+def _has_begun(running: Running, stage: str) -> bool:
+    reached = running.states[: running.states.index(running.state) + 1]
+    return stage in {STAGE_OF.get(each) for each in reached}

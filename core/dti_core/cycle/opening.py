@@ -101,10 +101,15 @@ def _refuse_second(write: Write, opening: Opening) -> None:
 
 
 def _appraisers(cycle: Cycle, framework: Framework, chair: str) -> Iterator[Appraiser]:
-    """Yield who appraises what: each indicator's own, and whoever has the rest."""
-    for _, leaf in framework.leaves:
-        if leaf.appraiser:
-            yield Appraiser(cycle=cycle.id, indicator=leaf.code, name=leaf.appraiser)
+    """Yield who appraises what: each indicator's own, and whoever has the rest.
+
+    Where a decision names several for one, a semicolon stands between them.
+    """
+    named = [(each.code, each.appraiser) for each in framework.information]
+    named += [(leaf.code, leaf.appraiser) for _, leaf in framework.leaves]
+    for code, names in named:
+        for name in filter(None, map(str.strip, names.split(";"))):
+            yield Appraiser(cycle=cycle.id, indicator=code, name=name)
     if framework.appraiser is not None:
         yield Appraiser(cycle=cycle.id, name=framework.appraiser.name)
     if chair:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from sqlmodel import col, select
@@ -11,11 +10,10 @@ from dti_core.cycle.advancing import move
 from dti_core.cycle.answers import OF_NOBODY, content_of, effective
 from dti_core.cycle.appraising import refuse_unsettled
 from dti_core.cycle.evaluating import evaluate_cycle
-from dti_core.cycle.naming import stage_name, state_name
-from dti_core.cycle.refusing import refuse, refused
+from dti_core.cycle.naming import state_name
+from dti_core.cycle.refusing import refused
 from dti_core.cycle.running import Running, Turn
 from dti_core.cycle.states import State
-from dti_core.errors import Problem
 from dti_core.pipeline import Evaluation
 from dti_core.report.json_text import to_json
 from dti_core.store import blobs, cells
@@ -33,14 +31,13 @@ def publish(turn: Turn, why: str = "") -> tuple[Result, Evaluation]:
 
     Every answer that counts is kept at the stage ``final``, also where the council left it alone.
 
-    :raises CycleRefused: it is not the council's turn, a unit still reports, or appraisers differ.
+    :raises CycleRefused: it is not the council's turn, or appraisers differ.
     :raises InvalidFacts: something is missing where the decision refuses that.
     """
     running = turn.running
     if running.state is not State.COUNCIL:
         key = "correct" if running.state is State.PUBLISHED else "council"
         raise refused(f"cycle.{key}-first", state=state_name(running.state))
-    refuse(_still_reporting(running))
     refuse_unsettled(turn, "final")
     _keep_final(turn)
     evaluation = evaluate_cycle(turn.session, running, "final")
@@ -79,12 +76,6 @@ def results(session: Session, running: Running) -> list[Result]:
 def content(session: Session, result: Result) -> bytes:
     """Return the JSON of a published result, byte for byte as it was published."""
     return session.get_one(Blob, result.content).content or b""
-
-
-def _still_reporting(running: Running) -> Iterator[Problem]:
-    for unit in running.units.values():
-        if running.state_of(unit) is State.REPORTING:
-            yield Problem("cycle.still-reports", {"unit": unit.code, "stage": stage_name("final")})
 
 
 def _keep_final(turn: Turn) -> None:

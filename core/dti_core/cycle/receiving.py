@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
+from dti_core.cycle.answers import figures_of
 from dti_core.cycle.entering import before_of, enter, faults, points_of
 from dti_core.cycle.refusing import refuse
 from dti_core.cycle.running import Law, Place, Turn, View
-from dti_core.cycle.sending import voice
+from dti_core.cycle.sending import voice, without_words
 from dti_core.cycle.states import BY_UNITS
-from dti_core.errors import InvalidFacts, Problem
+from dti_core.errors import DtiError, InvalidFacts, Problem
 from dti_core.forms import (
     Answer,
     Answers,
@@ -93,16 +94,17 @@ def look(view: View, form: Checked, conflicts: Conflicts = Conflicts.STOP) -> Lo
     running, identity = view.running, form.content.identity
     place = Place(running.unit(identity.unit), identity.stage, identity.appraiser)
     running.require(place.stage)
-    now, then = _known(view, place, None), _known(view, place, identity.version)
+    now = _known(view, place, None)
+    then = _known(view, place, identity.version) if now and identity.version else {}
     codes = [row.code for row in form.content.rows]
     told = {code: form.answers.get(code, EMPTY) for code in codes}
     new = {code: each for code, each in told.items() if each != now.get(code, EMPTY)}
     own = {code for code, each in new.items() if each != then.get(code, EMPTY)}
     theirs = {code for code in new if now.get(code, EMPTY) != then.get(code, EMPTY)}
-    both = own & theirs
+    both = own & (theirs | _reported_anew(view, place, identity.version))
     taken = {code: new[code] for code in new if code in own and _wins(code in both, conflicts)}
     refuse(faults(view, place, taken))
-    shown = {**before_of(view, place), **now} if place.stage not in BY_UNITS else now
+    shown = {**without_words(before_of(view, place)), **now} if place.stage not in BY_UNITS else now
     changes = differences(shown, form, running.law.framework)
     looked = Looked(
         place,
@@ -111,6 +113,27 @@ def look(view: View, form: Checked, conflicts: Conflicts = Conflicts.STOP) -> Lo
         answers=taken,
     )
     return looked if place.stage in BY_UNITS else _weighed(view, looked)
+
+
+def _reported_anew(view: View, place: Place, version: int) -> set[str]:
+    """Return what an appraiser's form does not know: what the unit changed by an exception."""
+    if place.stage in BY_UNITS:
+        return set()
+    now, then = before_of(view, place), before_of(view, place, version)
+    codes = now.keys() | then.keys()
+    return {
+        code
+        for code in codes
+        if figures_of(now.get(code, EMPTY)) != figures_of(then.get(code, EMPTY))
+    }
+
+
+def look_at(view: View, form: Checked, conflicts: Conflicts = Conflicts.STOP) -> Looked | DtiError:
+    """Work out what a form changes, or why it cannot be taken in."""
+    try:
+        return look(view, form, conflicts)
+    except DtiError as error:
+        return error
 
 
 def _wins(is_conflict: bool, conflicts: Conflicts) -> bool:  # noqa: FBT001
@@ -136,6 +159,39 @@ def _weighed(view: View, looked: Looked) -> Looked:
         lowered=tuple(code for code, (before, after) in both.items() if after < before),
         accepted=sum(before == after for before, after in both.values()),
     )
+
+
+def take_each(
+    turn: Turn, forms: Iterable[tuple[Checked, Source]], conflicts: Conflicts
+) -> Iterator[Looked | DtiError]:
+    """Take forms in within one transaction, each whole or not at all.
+
+    The cycle is read anew where a form before may have changed how it stands for the next one.
+
+    :return: of each what it does, or why it is refused.
+    """
+    seen = set[str]()
+    for form, source in forms:
+        unit = form.content.identity.unit
+        if unit in seen:
+            turn = turn.anew()
+            seen.clear()
+        seen.add(unit)
+        found = _take_whole(turn, form, source, conflicts)
+        if isinstance(found, DtiError):
+            turn = turn.anew()
+            seen.clear()
+        yield found
+
+
+def _take_whole(
+    turn: Turn, form: Checked, source: Source, conflicts: Conflicts
+) -> Looked | DtiError:
+    try:
+        with turn.write.whole():
+            return take(turn, form, source, conflicts)
+    except DtiError as error:
+        return error
 
 
 def take(turn: Turn, form: Checked, source: Source, conflicts: Conflicts) -> Looked:

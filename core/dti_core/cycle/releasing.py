@@ -43,8 +43,10 @@ def withdraw(turn: Turn, unit: Unit, why: str = "") -> str:
 
 def reporting_stage(running: Running, unit: Unit) -> str:
     """Return the stage that a unit is filling in: its self-assessment, or its explanation."""
-    explains = running.stage == "explanation" and running.state_of(unit) is not State.REPORTING
-    return "explanation" if explains else "self"
+    if running.state_of(unit) is State.REPORTING:
+        return "self"
+    excepted = running.exception(unit, "explanation") is not None
+    return "explanation" if excepted or running.stage == "explanation" else "self"
 
 
 def _set(turn: Turn, place: Place, state: PhaseState, what: str, why: str) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from dti_core.cycle.naming import stage_name
 from dti_core.cycle.refusing import refused
 from dti_core.cycle.states import (
+    FROZEN,
     ONE_ROUND,
     STAGE_OF,
     TWO_ROUNDS,
@@ -27,6 +28,7 @@ from dti_core.models import Framework
 from dti_core.plugin import Plugin
 from dti_core.sources import Source
 from dti_core.store.tables import Appraiser, Blob, Cycle, LockException, Phase, Unit
+from dti_core.store.tables.base import clean
 from dti_core.store.units import units_on
 
 if TYPE_CHECKING:
@@ -150,9 +152,10 @@ class Running:
 
         :raises UsageError: it is none.
         """
-        if code in self.units:
-            return self.units[code]
-        raise self._unknown(code)
+        found = self.units.get(clean(code))
+        if found is None:
+            raise self._unknown(code)
+        return found
 
     def _unknown(self, code: str) -> UsageError:
         from difflib import get_close_matches
@@ -166,7 +169,12 @@ class Running:
         return None if phase is None else PhaseState(phase.state)
 
     def exception(self, unit: Unit, stage: str = "self") -> LockException | None:
-        """Return the exception that lets a unit fill in a stage today."""
+        """Return the exception that lets a unit fill in a stage today.
+
+        None holds once the council has what it decides on.
+        """
+        if self.state in FROZEN:
+            return None
         mine = (each for each in self.exceptions if each.unit == unit.id and each.stage == stage)
         return next((each for each in mine if each.until >= self.today), None)
 
@@ -204,6 +212,13 @@ class Turn(View):
 
     write: Write
 
+    def anew(self) -> Turn:
+        """Return the same transaction with the cycle as it stands in it now."""
+        held = self.running
+        return Turn(
+            self.session, running(self.session, held.cycle, held.law, held.today), self.write
+        )
+
 
 @dataclass(frozen=True)
 class Place:
@@ -212,6 +227,10 @@ class Place:
     unit: Unit
     stage: str = "self"
     appraiser: str = ""
+
+    def __post_init__(self) -> None:
+        """Write the name as the store does."""
+        object.__setattr__(self, "appraiser", clean(self.appraiser))
 
     def values(self, **others: object) -> dict[str, object]:
         """Return what messages say of it."""
@@ -222,20 +241,35 @@ def _order(phase: Phase) -> int:
     return ORDER.index(phase.stage)
 
 
-def running(session: Session, cycle: Cycle, law: Law, today: date) -> Running:
-    """Read how a cycle stands."""
+def _unit_on(session: Session, day: date, level: str, code: str) -> Unit | None:
+    same = session.exec(select(Unit).where(Unit.code == code, Unit.level == level))
+    return next((each for each in same if each.exists_on(day)), None)
+
+
+def running(
+    session: Session, cycle: Cycle, law: Law, today: date, code: str | None = None
+) -> Running:
+    """Read how a cycle stands.
+
+    :param code: of the unit that it is all about; the others are then not read, which is quicker
+        where there are hundreds. None, or a code that no unit has: all are.
+    """
     session.expire_all()
     cycle = session.get_one(Cycle, cycle.id)
-    phases = session.exec(select(Phase).where(Phase.cycle == cycle.id)).all()
+    one = None if code is None else _unit_on(session, today, cycle.level, clean(code))
+    phases = select(Phase).where(Phase.cycle == cycle.id)
+    if one is not None:
+        phases = phases.where(col(Phase.unit).is_(None) | (Phase.unit == one.id))
+    read = session.exec(phases).all()
     exceptions = select(LockException).where(LockException.cycle == cycle.id)
     appraisers = select(Appraiser).where(Appraiser.cycle == cycle.id)
-    units = units_on(session, today, cycle.level)
+    units = units_on(session, today, cycle.level) if one is None else [one]
     return Running(
         cycle,
         law,
         today,
-        {each.stage: each for each in sorted(phases, key=_order) if each.unit is None},
-        {(each.stage, each.unit): each for each in phases if each.unit is not None},
+        {each.stage: each for each in sorted(read, key=_order) if each.unit is None},
+        {(each.stage, each.unit): each for each in read if each.unit is not None},
         {each.code: each for each in units},
         tuple(session.exec(exceptions.order_by(col(LockException.id)))),
         tuple(session.exec(appraisers.order_by(col(Appraiser.id)))),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from dti_core.cycle.answers import ByUnit, answer_of, codes_of, effective
+from dti_core.cycle.answers import ByUnit, answer_of, appraised, codes_of, effective
 from dti_core.cycle.entering import appraisers_of
 from dti_core.cycle.proving import shown_names
 from dti_core.cycle.running import ORDER, Running
@@ -38,13 +38,14 @@ def write_forms(
     if others.get("self"):
         _name_evidence(session, running, others["self"])
     mine = said(session, running, stage, units, appraiser)
+    only = _only(running, appraiser) if appraiser else None
     if stage not in BY_UNITS:
         held = effective(session, running, earlier[-1], [each.id for each in units])
-        mine = {unit: _figures(held.get(unit, {})) | each for unit, each in mine.items()}
+        his = {unit: _within(held.get(unit, {}), only) for unit in mine}
+        mine = {unit: without_words(his[unit]) | each for unit, each in mine.items()}
     setup = running.law.setup(stage)
     batches = {name: _batch(units, each) for name, each in (*others.items(), (stage, mine))}
     known = {name: figures(setup, each) for name, each in batches.items()}
-    only = _only(running, appraiser) if appraiser else None
     version = last_fact(session, running)
     for unit in units:
         yield (
@@ -92,13 +93,18 @@ def voice(
     return found
 
 
-def _figures(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+def without_words(answers: Mapping[str, Answer]) -> dict[str, Answer]:
     """Return answers without the unit's own words, for the appraiser to change or to leave."""
     return {
         code: replace(each, evidence=None, explanation=None)
         for code, each in answers.items()
         if each.is_fact
     }
+
+
+def _within(answers: Answers, only: frozenset[str] | None) -> Answers:
+    """Leave out what others appraise: of that an appraiser's form says nothing."""
+    return {code: each for code, each in answers.items() if only is None or code in only}
 
 
 def _name_evidence(session: Session, running: Running, answers: ByUnit) -> None:
@@ -111,7 +117,7 @@ def _name_evidence(session: Session, running: Running, answers: ByUnit) -> None:
 
 
 def _only(running: Running, appraiser: str) -> frozenset[str]:
-    codes = (leaf.code for _, leaf in running.law.framework.leaves)
+    codes = appraised(running.law)
     return frozenset(code for code in codes if appraiser in appraisers_of(running, code))
 
 

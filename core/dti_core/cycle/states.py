@@ -57,6 +57,9 @@ STAGE_OF: Final = {
 BY_UNITS: Final = ("self", "explanation")
 """The stages that units fill in; the others are appraised."""
 
+FROZEN: Final = frozenset({State.COUNCIL, State.PUBLISHED})
+"""When what units say is frozen: no round is left in which it would be appraised."""
+
 
 def unit_state(cycle: State, own: PhaseState | None, *, reopened: bool = False) -> State:
     """Say where a unit stands.

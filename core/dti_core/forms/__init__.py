@@ -9,7 +9,7 @@ from dti_core.forms.checking import Checked, check
 from dti_core.forms.comparing import Change, differences
 from dti_core.forms.content import ContentRow, FormContent
 from dti_core.forms.figures import Figures, figures
-from dti_core.forms.foreign import Foreign, read_foreign
+from dti_core.forms.foreign import Foreign, heading_of, read_foreign
 from dti_core.forms.identity import Identity
 from dti_core.forms.mapping import ColumnMapping
 from dti_core.forms.reading import FormReader, read
@@ -38,6 +38,7 @@ __all__ = [
     "differences",
     "export",
     "figures",
+    "heading_of",
     "read",
     "read_foreign",
 ]

@@ -51,20 +51,32 @@ def differences(old: Answers, new: Checked, framework: Framework) -> tuple[Chang
 def _changed(
     row: ContentRow, old: Answers, new: Answers, leaf: Indicator | None
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield the cells of a row that differ: column, what is known, what the form says."""
+    """Yield the cells of a row that differ."""
     before, after = (each.get(row.code, NOTHING) for each in (old, new))
+    return differing(row.code, before, after, leaf)
+
+
+def differing(
+    code: str, before: Answer, after: Answer, leaf: Indicator | None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the cells in which answers differ: column, what is known, what is said now.
+
+    :param code: what the answers are of; ``leaf`` is None where that is no indicator.
+    """
     if before == after:
         return
     for column in INPUTS:
-        was, now = (_text(each, column, row, leaf) for each in (before, after))
+        if leaf and column != "status" and getattr(before, column) == getattr(after, column):
+            continue
+        was, now = (_text(each, column, code, leaf) for each in (before, after))
         if was != now:
             yield column, was, now
 
 
-def _text(answer: Answer, column: str, row: ContentRow, leaf: Indicator | None) -> str:
+def _text(answer: Answer, column: str, code: str, leaf: Indicator | None) -> str:
     """Write one cell of an answer as it stands in a form."""
     if leaf is None:
-        own = {"reason": answer.reason, "status" if row.code == OF_UNIT else "value": answer.text}
+        own = {"reason": answer.reason, "status" if code == OF_UNIT else "value": answer.text}
         return own.get(column) or ""
     if column == "status":
         return text(f"form.status.{answer.status}") if answer.status else ""

@@ -45,10 +45,8 @@ class FormContent:
 
     def cell(self, row: int, column: str | None) -> str:
         """Name a cell as a spreadsheet does."""
-        from xlsxwriter.utility import xl_col_to_name
-
         place = None if column is None else self.columns.get(column)
-        return f"{self.sheet}!{'' if place is None else xl_col_to_name(place)}{row}"
+        return f"{self.sheet}!{'' if place is None else _letters(place)}{row}"
 
     def problem(self, key: str, row: int, column: str | None, **values: object) -> Problem:
         """Describe a fault of a cell."""
@@ -63,3 +61,9 @@ class FormContent:
             if row.cells:
                 indicator = {} if row.code == OF_UNIT else {"indicator": row.code}
                 yield row.number, {**who, **indicator, **row.cells}
+
+
+def _letters(place: int) -> str:
+    """Name a column, counted from 0, as a spreadsheet does; without its library, which is large."""
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

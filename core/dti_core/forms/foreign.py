@@ -25,7 +25,10 @@ DEFUSED: Final = re.compile(r"^'(?=[=+\-@\t\r])")
 POINTS: Final = {"self": "self_points", "round1": "appraised_points"}
 """The column of the points of each stage that such a form holds."""
 
-TIDY: Final = {"status": "status", "reason": "evidence", "evidence": "evidence"}
+TIDY: Final = {
+    "status": "status",
+    **dict.fromkeys(("reason", "evidence", "explanation"), "evidence"),
+}
 """The column of theirs that a column of tidy input comes from."""
 
 TOP: Final = 30
@@ -33,10 +36,14 @@ TOP: Final = 30
 
 @dataclass(frozen=True)
 class Foreign:
-    """What another system's form says: tidy rows by stage, and the answers that they give."""
+    """What another system's form says: tidy rows by stage, and the answers that they give.
+
+    :param numbers: in which row, from 1, each indicator stands.
+    """
 
     rows: Mapping[str, tuple[dict[str, str], ...]]
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,20 @@ def read_foreign(
         else:
             answers[stage] = {code: each for _, code, each in answers_in(table)}
     if problems:
-        told = {str(each): each for each in sorted(problems, key=lambda each: each.row or 0)}
-        raise InvalidFacts(list(told.values()))
-    return Foreign({stage: tuple(cells for _, cells in rows[stage]) for stage in rows}, answers)
+        once = {str(each): each for each in sorted(problems, key=lambda each: each.row or 0)}
+        raise InvalidFacts(list(once.values()))
+    numbers = {cells["indicator"]: row for given in rows.values() for row, cells in given}
+    told = {stage: tuple(cells for _, cells in given) for stage, given in rows.items()}
+    return Foreign(told, answers, numbers)
+
+
+def heading_of(column: str, stage: str, mapping: ColumnMapping) -> str | None:
+    """Return which of their columns a column of tidy input comes from, where it has one.
+
+    :param stage: ``self`` or ``round1``: whose points.
+    """
+    name = {"indicator": "code", **TIDY}.get(column, POINTS[stage])
+    return mapping.headings.get(name)
 
 
 class _Form:
@@ -118,9 +136,7 @@ class _Form:
 
     def placed(self, problem: Problem, stage: str) -> Problem:
         """Say of a fault which of their columns it is in."""
-        columns = {"indicator": "code", "points": POINTS[stage], **TIDY}
-        column = columns.get(problem.column or "", POINTS[stage])
-        heading = self._mapping.headings.get(column)
+        heading = heading_of(problem.column or "", stage, self._mapping)
         return replace(problem, key=in_own_words(problem.key), column=heading)
 
     def faults(self) -> Iterator[Problem]:

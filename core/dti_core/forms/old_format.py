@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from dti_core.collecting.extent import OLD_DAMAGED, is_vast, records
 from dti_core.errors import usage_error
 
 ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
@@ -42,24 +43,23 @@ def faults(content: bytes) -> Iterator[str]:
                 yield "form.not-xlsx"
             else:
                 yield from _of_records(archive.openstream(book).read())
-    except (OSError, struct.error, IndexError, ValueError, KeyError, RecursionError):
+    except OLD_DAMAGED:
         yield "read.excel"
 
 
 def _of_records(stream: bytes) -> Iterator[str]:
-    rows = columns = place = 0
-    while place + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, place)
-        body = stream[place + 4 : place + 4 + length]
+    rows = columns = 0
+    for kind, body in records(stream):
         if kind == FILE_PASS:
             yield "form.encrypted"
+        elif is_vast(kind, body):
+            yield "read.excel"
         elif kind == SHEET and body[5:6] in MACRO_SHEETS:
             yield "form.macros"
         elif kind == QUERY or (kind == LINK and body[2:4] not in ITSELF):
             yield "form.external-links"
-        elif kind in CELLS and length >= 4:  # noqa: PLR2004
+        elif kind in CELLS and len(body) >= 4:  # noqa: PLR2004
             row, column = struct.unpack_from("<HH", body)
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-        place += 4 + length
     if rows * columns > MOST_CELLS:
         yield "form.far-cell"

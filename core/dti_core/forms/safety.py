@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from dti_core.collecting.extent import DAMAGED, area, claims_too_much
 from dti_core.errors import InvalidFacts, Problem
 from dti_core.sources import Source
 
@@ -32,11 +32,6 @@ ENCODING: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)""")
 UTF_8: Final = (b"utf-8", b"utf8", b"us-ascii")
 WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 """How text starts that has more than one byte for each letter."""
-
-CELL: Final = re.compile(rb"<c[\s/>]")
-PLACED: Final = re.compile(rb"""<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})\"""")
-UNUSUAL: Final = (b"<!", b":c")
-"""What spreadsheets do not write among cells: where it stands they are counted with more care."""
 
 
 def refuse_dangerous(source: Source) -> None:
@@ -80,7 +75,7 @@ def _of_zip(content: bytes) -> Iterator[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield from _of_archive(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+    except DAMAGED:
         yield "read.excel"
 
 
@@ -119,7 +114,9 @@ def _of_part(name: str, content: bytes) -> Iterator[str]:
         yield "form.macros"
     if name.lower().endswith(".rels") and _links_outside(content):
         yield "form.external-links"
-    if b"sheetData" in content and _area(content) > MOST_CELLS:
+    if claims_too_much(content):
+        yield "read.excel"
+    if b"sheetData" in content and area(content, MOST_CELLS) > MOST_CELLS:
         yield "form.far-cell"
 
 
@@ -136,60 +133,3 @@ def _links_outside(content: bytes) -> bool:
         and not each.get("Type", "").endswith("/hyperlink")
         for each in relations.iter()
     )
-
-
-def _area(sheet: bytes) -> int:
-    """Return how many cells a sheet spans, at a glance where every cell says its place."""
-    placed = PLACED.findall(sheet)
-    if len(placed) == len(CELL.findall(sheet)) and not any(each in sheet for each in UNUSUAL):
-        columns = {letters for letters, _ in placed}
-        widest = max((_column(each.decode()) for each in columns), default=0)
-        longest = max(map(int, {row for _, row in placed}), default=0)
-        if widest * longest <= MOST_CELLS:
-            return 0
-    return cells_of(sheet)
-
-
-def cells_of(sheet: bytes) -> int:
-    """Count the cells from the first to the last that holds something, empty ones among them."""
-    from xml.parsers import expat
-
-    seen = _Corner()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = seen.start
-    try:
-        parser.Parse(sheet, True)  # noqa: FBT003 - has no name for it
-    except expat.ExpatError as error:
-        raise zipfile.BadZipFile from error
-    return seen.rows * seen.columns
-
-
-class _Corner:
-    """The last row and column of a sheet in which anything stands."""
-
-    def __init__(self) -> None:
-        self.rows = self.columns = self._row = self._column = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        tag = name.rpartition(" ")[2]
-        if tag == "row":
-            self._row = _number(attributes.get("r", ""), self._row + 1)
-            self._column = 0
-        elif tag == "c":
-            letters = attributes.get("r", "").rstrip("0123456789").upper()
-            self._column = _column(letters) if letters else self._column + 1
-            given = attributes.get("r", "")[len(letters) :]
-            self._row = _number(given, self._row)
-        elif tag in {"v", "is", "f"}:
-            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
-
-
-def _number(text: str, otherwise: int) -> int:
-    return int(text) if text.isdigit() else otherwise
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

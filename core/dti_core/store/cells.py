@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from dti_core.store.stale import CONTENT, Changed, Stale, stale_cells
 from dti_core.store.tables import Fact, Unit, table_of
@@ -84,20 +85,28 @@ def latest(
 
     :param upto: the ``id`` of the last fact that counts, for the cells as they were then.
     """
+    which = {"stage": stage, "units": None if units is None else list(units), "upto": upto}
+    given = {name: value for name, value in which.items() if value is not None}
+    found = _entries(session, _latest(frozenset(given)), {"cycle": cycle, **given})
+    return {each.cell: each for each in found}
+
+
+@cache
+def _latest(narrowed: frozenset[str]) -> Select[Any]:
+    """Write the question for the latest versions, once: each form that is taken in asks it."""
     fact = table_of(Fact)
     cell = [fact.c[name] for name in CELL]
     newest = select(*cell, func.max(fact.c.version).label("version")).group_by(*cell)
-    newest = newest.where(fact.c.cycle == cycle)
-    if stage is not None:
-        newest = newest.where(fact.c.stage == stage)
-    if units is not None:
-        newest = newest.where(fact.c.unit.in_(units))
-    if upto is not None:
-        newest = newest.where(fact.c.id <= upto)
+    newest = newest.where(fact.c.cycle == bindparam("cycle"))
+    if "stage" in narrowed:
+        newest = newest.where(fact.c.stage == bindparam("stage"))
+    if "units" in narrowed:
+        newest = newest.where(fact.c.unit.in_(bindparam("units", expanding=True)))
+    if "upto" in narrowed:
+        newest = newest.where(fact.c.id <= bindparam("upto"))
     last = newest.subquery()
     same = and_(*(fact.c[name] == last.c[name] for name in (*CELL, "version")))
-    found = _entries(session, select(*_columns()).join(last, same))
-    return {each.cell: each for each in found}
+    return select(*_columns()).join(last, same)
 
 
 def history(session: Session, cell: Cell) -> list[Entry]:
@@ -107,15 +116,22 @@ def history(session: Session, cell: Cell) -> list[Entry]:
     return _entries(session, select(*_columns()).where(*in_cell).order_by(fact.c.version))
 
 
-def record(write: Write, entries: Sequence[Entry], what: str, why: str = "") -> list[Entry]:
+def record(
+    write: Write,
+    entries: Sequence[Entry],
+    what: str,
+    why: str = "",
+    stored: Mapping[Cell, Entry] | None = None,
+) -> list[Entry]:
     """Add versions of cells; what says nothing new is left out.
 
     :param entries: each with the version that it makes: one more than its writer has seen, 1 for a
         cell that was empty. No cell stands twice.
+    :param stored: the latest versions, where this transaction has read them already.
     :return: those that were added.
     :raises Stale: cells have newer versions; all of them are told, and nothing is added.
     """
-    stored = _stored(write.session, entries)
+    stored = _stored(write.session, entries) if stored is None else stored
     fresh = [each for each in entries if not _says_the_same(each, stored.get(each.cell))]
     late = [each for each in fresh if each.cell in stored]
     late = [each for each in late if each.version <= stored[each.cell].version]
@@ -138,8 +154,10 @@ def _columns() -> list[Any]:
     return [table_of(Fact).c[name] for name in COLUMNS]
 
 
-def _entries(session: Session, chosen: Select[Any]) -> list[Entry]:
-    return [Entry(*row) for row in session.connection().execute(chosen)]
+def _entries(
+    session: Session, chosen: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Entry]:
+    return [Entry(*row) for row in session.connection().execute(chosen, values)]
 
 
 def _stored(session: Session, entries: Sequence[Entry]) -> dict[Cell, Entry]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,21 @@ class Write:
         for name, value in new.items():
             set_committed_value(seen, name, value)
         return True
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Make some of the changes all or none; what was changed before stays, whatever is raised.
+
+        Rows that were read before may have changed on the way: after an exception read them anew.
+        """
+        lines, last = len(self._lines), dict(self._last)
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            del self._lines[lines:]
+            self._last = last
+            raise
 
     def note(self, what: str, why: str = "", **told: Any) -> None:
         """Leave a line about the store as a whole, which belongs to no row."""

@@ -61,7 +61,7 @@ def sums(subject: Subject) -> Iterator[str]:
 def declared(subject: Subject) -> Iterator[str]:
     def find(framework: Framework) -> Iterator[str]:
         told = set(_told(framework))
-        for about, figure, found in _differing(framework):
+        for about, figure, found in dict.fromkeys((*_differing(framework), *_apart(framework))):
             if (about, figure, found) not in told:
                 figures = f"{figure} declared, {found} found"
                 yield f"{about}: {figures}: write a discrepancy, or correct the table"
@@ -120,6 +120,15 @@ def _summed(framework: Framework) -> Iterator[tuple[str, str | None, str]]:
     maxima = [each.max_points for each in parts if each and each.max_points is not None]
     yield "indicators", _figure(framework.declared.indicators), str(sum(counts))
     yield "max_points", _points(framework.declared.max_points), to_short_decimal(sum(maxima))
+
+
+def _apart(framework: Framework) -> Iterator[tuple[str, str, str]]:
+    """Yield what is declared of the whole and of every part, where the parts do not add up."""
+    parts = [each.declared for each in framework.dimensions if each.in_scale]
+    for about, figure, found in _summed(framework):
+        complete = all(each and getattr(each, about) is not None for each in parts)
+        if parts and complete and figure is not None and figure != found:
+            yield about, figure, found
 
 
 def _figure(count: int | None) -> str | None:

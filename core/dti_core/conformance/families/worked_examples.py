@@ -10,8 +10,10 @@ import narwhals as nw
 
 from dti_core.conformance.check import check
 from dti_core.conformance.examples import NOTHING, Example, Figure, InRanking
+from dti_core.conformance.law import calendar_of
 from dti_core.conformance.subject import Subject, with_annex
 from dti_core.messages import decimal_text
+from dti_core.models import Calendar, Milestone
 from dti_core.numbers import to_short_decimal
 from dti_core.pipeline import Evaluation, evaluate
 from dti_core.rules import SumOf
@@ -84,6 +86,7 @@ def _differences(subject: Subject, example: Example) -> Iterator[str]:
     plugin, choices = subject.plugin, dict(example.interpret)
     framework = with_annex(plugin.framework(example.level, example.year, choices))
     evaluation = evaluate(plugin, framework, example.year, [example.source()])
+    yield from _dates(example, calendar_of(subject, framework, example.year))
     rows = {row["unit"]: row for row in evaluation.units.rows(named=True)}
     for unit, expected in example.expect.items():
         if unit not in rows:
@@ -96,6 +99,30 @@ def _differences(subject: Subject, example: Example) -> Iterator[str]:
         if expected.tier is not None and expected.tier != (row["tier"] or NOTHING):
             yield f"{unit}: tier {expected.tier} expected, {row['tier'] or NOTHING} found"
         yield from _points(unit, expected.indicators, evaluation)
+        for code, figure in expected.dimensions.items():
+            yield from _in_dimension(f"{unit}: main indicator {code}", code, figure, row)
+
+
+def _dates(example: Example, calendar: Calendar | None) -> Iterator[str]:
+    """Compare a calendar where one is stated, milestone by milestone: none more, none less."""
+    found = {each.id: _milestone(each) for each in calendar.milestones} if calendar else {}
+    stated = example.calendar
+    for each in dict.fromkeys((*stated, *found)) if stated else ():
+        one, other = (milestones.get(each, NOTHING) for milestones in (stated, found))
+        if one != other:
+            yield f"milestone {each}: {one} expected, {other} found"
+
+
+def _milestone(each: Milestone) -> str:
+    bound = NOTHING if each.date is None else f"{each.day} {each.date:%d/%m/%Y}"
+    return f"{each.kind} {bound}"
+
+
+def _in_dimension(who: str, code: str, figure: Figure, row: Mapping[str, Any]) -> Iterator[str]:
+    if f"points:{code}" in row:
+        yield from _compare(who, figure, row[f"points:{code}"])
+    else:
+        yield f"{who}: there is no such main indicator"
 
 
 def _in_ranking(
