@@ -58,6 +58,7 @@ WRONG = {
     "no clause": ("  clause: Phụ lục I.4\n", "", 2, "clause"),
     "nothing given": ("    - {unit: A, indicator: I.4, value: 6}\n", "", 6, "facts"),
     "twice": ("year: 2024", "year: 2024\n  year: 2025", 6, "year stands twice"),
+    "neither a result nor a refusal": (GOOD[GOOD.index("  expect") :], "", 2, "under expect"),
     "no YAML": ("[", "[", 9, ""),
 }
 

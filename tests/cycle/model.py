@@ -112,7 +112,8 @@ class Model:
             reported = {} if self.is_late(unit) else self.held(unit, "self")
             for indicator, points in reported.items():
                 said = {v for each in rounds for v in self.latest(unit, each).get(indicator, ())}
-                if points is not None and "" not in said:
+                counts = points is not None and (unit, indicator) not in self.excluded
+                if counts and "" not in said:
                     found += [(unit, indicator, n) for n in self.names[indicator] if n not in said]
         return found
 

@@ -10,6 +10,7 @@ import pytest
 from hall import LOCKED, NOW, OPEN_DAY, Hall, points, refuses, unit, yes
 from sqlmodel import func, select
 
+from dti_core.cycle.appraising import unappraised
 from dti_core.cycle.evaluating import progress
 from dti_core.cycle.excluding import Approval, exclude, include
 from dti_core.cycle.publishing import content, correct, results
@@ -72,6 +73,16 @@ def test_the_document_itself_is_kept(hue):
     original = Source("cong-van.pdf", data=b"%PDF-1.7 minh hoa")
     kept = hue.do(exclude, "DV-1", "I.2", Approval("Công văn 12/CV", original=original))
     assert kept.original == hashlib.sha256(b"%PDF-1.7 minh hoa").hexdigest()
+
+
+def test_what_is_left_out_need_not_be_appraised(hue):
+    hue.to("round1")
+    with hue.view() as view:
+        units = [view.running.unit("DV-1")]
+        assert [code for _, code, _ in unappraised(view.session, view.running, units)] == ["I.1"]
+    hue.do(exclude, "DV-1", "I.1", LETTER)
+    with hue.view() as view:
+        assert list(unappraised(view.session, view.running, units)) == []
 
 
 def test_an_exclusion_is_undone_with_a_reason(hue):

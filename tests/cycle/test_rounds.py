@@ -10,7 +10,6 @@ from hall import LOCKED, OPEN_DAY, Hall, points, refuses, yes
 from dti_core.cycle.appraising import accept, assign, settle, unappraised
 from dti_core.cycle.releasing import withdraw
 from dti_core.cycle.running import Place
-from dti_core.cycle.status import status_of
 from dti_core.forms import OF_UNIT, Answer
 from dti_core.numbers import ONE
 from dti_core.store.cells import history, latest
@@ -178,6 +177,16 @@ def test_several_are_recorded_apart_and_the_chair_settles_where_they_differ(hall
     assert hall.advance(accept_rest=True) == "explanation"
 
 
+def test_accepting_the_rest_does_not_outvote_who_has_spoken(hall):
+    """What the silent one accepts differs from what the other said: the chair settles it."""
+    for name in ("Phòng A", "Phòng B"):
+        hall.do(assign, None, name, "8.2")
+    hall.enter("DV-1", "An", "round1", "Phòng A", i8_2=points(14))
+    with refuses("unsettled"):
+        hall.advance(accept_rest=True)
+    assert waiting(hall) > {("DV-1", "8.2", "Phòng B")}, "nothing is saved"
+
+
 def test_where_several_see_the_same_nothing_is_to_be_settled(hall):
     for name in ("Phòng A", "Phòng B"):
         hall.do(assign, None, name, "8.2")
@@ -244,65 +253,3 @@ def test_hai_duongs_table_says_who_appraises_and_the_default_rule_who_the_rest(s
         hall.enter("DV-1", name, "round1", name, **{"iI.10": Answer(text=said)})
     with refuses("unsettled"):
         hall.advance(accept_rest=True)
-
-
-def test_two_rounds_where_units_explain_between_them_else_one(store):
-    hall = Hall(store).open(1)
-    with hall.view() as view:
-        assert [*view.running.stages] == ["self", "round1", "explanation", "round2", "final"]
-    passed = [hall.advance(accept_rest=True) for _ in range(4)]
-    assert passed == ["round1", "explanation", "round2", "council"]
-
-
-def test_one_round_where_nothing_is_said_of_explaining(store):
-    hall = Hall(store, "hatinh", "xa").open(1)
-    assert [hall.advance(accept_rest=True) for _ in range(2)] == ["round1", "council"]
-    with refuses("publish-instead"):
-        hall.advance()
-    with refuses("no-stage"):
-        hall.enter("DV-1", stage="round2", i1=points(3))
-
-
-def test_units_explain_in_words_after_the_first_round(hall):
-    with refuses("too-early"):
-        hall.enter("DV-1", stage="explanation", i8_2=Answer(explanation="Ảnh ở phụ lục"))
-    hall.enter("DV-1", "Chi", "round1", i8_2=points(10, explanation="Thiếu ảnh"))
-    hall.to("explanation")
-    more = points(20, explanation="Ảnh ở phụ lục")
-    hall.enter("DV-1", "An", "explanation", i8_2=more)
-    held = hall.holds("DV-1", "explanation")["8.2"]
-    assert (held.points, held.explanation) == (10 * ONE, "Ảnh ở phụ lục"), "words, no figures"
-    with refuses("same-person"):
-        hall.release("DV-1", "An")
-    assert hall.release("DV-1", "Bình") == "explanation"
-    with refuses("is-submitted"):
-        hall.enter("DV-1", "An", "explanation", i8_2=more)
-    assert hall.do(withdraw, "DV-1") == "explanation"
-    hall.release("DV-1", "Bình")
-    hall.to("round2")
-    with refuses("frozen"):
-        hall.enter("DV-2", "An", "explanation", i8_2=more)
-
-
-def test_an_exception_lets_one_unit_explain_in_the_second_round(hall):
-    hall.to("round2").excepted("DV-1", LOCKED, stage="explanation")
-    hall.enter("DV-1", "An", "explanation", i8_2=Answer(explanation="Ảnh ở phụ lục"))
-    assert hall.release("DV-1", "Bình") == "explanation"
-    with refuses("frozen"):
-        hall.enter("DV-2", "An", "explanation", i8_2=Answer(explanation="Ảnh ở phụ lục"))
-
-
-def test_status_says_what_is_still_to_be_appraised_and_how_long_is_left(hall):
-    hall.do(accept, "DV-1", COUNCIL)
-    with hall.view() as view:
-        found = status_of(view.session, view.running)
-    assert [(each.unit.code, each.waiting, each.entered) for each in found.units] == [
-        ("DV-1", 0, 2), ("DV-2", 2, 2), ("DV-3", 2, 2)]  # fmt: skip
-
-
-def test_status_says_who_is_missing_and_how_long_is_left(store):
-    hall = Hall(store).open()
-    hall.report("DV-2")
-    with hall.view() as view:
-        found = status_of(view.session, view.running)
-    assert (found.missing, found.days_left) == (["DV-1", "DV-3"], 44)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hall import Hall
+from hall import Hall, answer, hurry
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -49,28 +49,15 @@ CASES = {
     "moduc": (("8.2", "6.1.3"), Model(TWICE, {}, DAY, date(2024, 11, 14), excludes=False)),
 }
 """By plugin: two indicators, and the cycle that begins."""
-
 VOICES = (("Phòng A", "Phòng B"), ("Phòng C",))
 DONE: Counter[str] = Counter()
 
-units = st.sampled_from(UNITS)
-places = st.sampled_from((0, 0, 1))
+units, places = st.sampled_from(UNITS), st.sampled_from((0, 0, 1))
 spots = st.tuples(units, places)
-people = st.sampled_from(("An", "Bình", "Chi"))
-judges = st.sampled_from(("An", CHAIR))
+people, judges = st.sampled_from(("An", "Bình", "Chi")), st.sampled_from(("An", CHAIR))
 voices = st.sampled_from(("Phòng A", "Phòng B", "Phòng C", ""))
-points = st.integers(0, 9)
-maybe = st.sampled_from((None, *range(10)))
+points, maybe = st.integers(0, 9), st.sampled_from((None, *range(10)))
 words = st.sampled_from(("lý do", "lý do", ""))
-
-
-def hurry(connection, _record) -> None:
-    """Let SQLite not wait for the disk: nobody cuts the power here."""
-    connection.execute("PRAGMA synchronous = OFF").close()
-
-
-def answer(given: int | None, **others: str) -> Answer:
-    return Answer() if given is None else Answer(points=given * ONE, **others)
 
 
 class Machine(RuleBasedStateMachine):
@@ -111,15 +98,21 @@ class Machine(RuleBasedStateMachine):
         with self.hall.turn(who) as turn:
             enter(turn, Place(turn.running.unit(spot[0]), stage, by), {spot[1]: given})
 
-    @initialize(given=points, reporting=st.sets(units), steps=st.integers(0, 5))
-    def begins(self, given, reporting, steps):
-        """Begin anywhere on the way: some have reported, and the rest was accepted."""
+    @initialize(
+        given=points, reporting=st.sets(units), steps=st.integers(0, 5), amended=st.none() | units
+    )
+    def begins(self, given, reporting, steps, amended):
+        """Begin anywhere on the way: some reported, one amended it, the rest was accepted."""
         for code in sorted(reporting):
             for place in (0, 1):
                 self.enters(code, place, given, "An")
             self.releases(code, "Bình")
-        for _ in range(steps):
+        for step in range(steps):
+            if amended and step == len(self.model.states) - 3:
+                self.amends(amended, 9 - given)
             self.goes_on("minh hoạ", rest=True)
+        if amended:
+            self.withdraws(amended)
         if steps > len(self.model.states) - 2:
             self.publishes()
 
@@ -149,6 +142,12 @@ class Machine(RuleBasedStateMachine):
         for code in UNITS:
             self.enters(code, 0, given, "An")
             self.releases(code, "Bình")
+
+    @rule(code=units, given=points)
+    def amends(self, code, given):
+        self.excepts(code, "self", 4, "bão")
+        self.enters(code, 0, given, "Chi")
+        self.releases(code, "Dung")
 
     @rule(code=units)
     def withdraws(self, code):

@@ -29,8 +29,8 @@ def libraries(tmp_path_factory):
 
 
 def copy_source(folder: Path) -> Path:
-    """Copy what a user gets: both kinds of distribution and the version they share."""
-    for part in ("core", "plugins"):
+    """Copy what a user gets: both kinds of distribution, the version they share, the documents."""
+    for part in ("core", "plugins", "docs"):
         shutil.copytree(ROOT / part, folder / part, ignore=_left_out)
     shutil.copy(ROOT / "VERSION", folder)
     return folder

@@ -22,6 +22,20 @@ CONTINUED = [
 ]
 """Pages that go on where the tutorial of a new decision ends."""
 
+YEAR = DOCS / "tutorial" / "a-year.md"
+OF_A_CYCLE = [
+    DOCS / "how-to" / f"{name}.md"
+    for name in (
+        "grant-an-exception",
+        "exclude-an-indicator",
+        "several-appraisers",
+        "report-progress",
+        "import-a-foreign-form",
+        "move-to-postgresql",
+    )
+]
+"""Pages that go on where the tutorial of a whole year ends."""
+
 FENCE = re.compile(r"^```(\w*) *([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} +(.+?)$", re.MULTILINE)

@@ -8,14 +8,26 @@ import shlex
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from documents import Block, blocks
 
 SEPARATOR = "\x1e"
 ELLIPSIS = "…"
-NOT_OURS = {"PYTHONWARNINGS", "PYTHONHOME", "VIRTUAL_ENV", "COLUMNS", "LANGUAGE", "DTI_LANG"}
+CLERK = "docs/tutorial/dien_phieu.py"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+NOT_OURS = {
+    "PYTHONWARNINGS",
+    "PYTHONHOME",
+    "VIRTUAL_ENV",
+    "COLUMNS",
+    "LANGUAGE",
+    "DTI_LANG",
+    "DTI_DATABASE_URL",
+}
 
 
 @dataclass(frozen=True)
@@ -53,19 +65,27 @@ def commands(block: Block) -> list[Command]:
     return [Command(line, shown, expected) for line, shown in found]
 
 
-def run_page(page: Path, folder: Path, libraries: Path) -> list[Command]:
+def run_page(
+    page: Path, folder: Path, libraries: Path, meant: Mapping[str, str] = NOTHING
+) -> list[Command]:
     """Write the page's files and run its commands in a folder.
 
     :param libraries: what is installed beside dti, so that pip has nothing to fetch.
+    :param meant: what is run in place of what the page can only show an example of.
     """
     script, wanted = [], []
     for block in blocks(page):
         if "file" in block.says:
             script.append(_write(block))
+        if "types" in block.says:
+            script.append(_type(block))
         if block.language == "console":
             wanted += commands(block)
             script += [f"{each.line}\nprintf '{SEPARATOR}%s\\n' $?" for each in commands(block)]
-    output = run_script("\n".join(script), folder, libraries)
+    told = "\n".join(script)
+    for shown, there in meant.items():
+        told = told.replace(shown, there)
+    output = run_script(told, folder, libraries)
     parts = re.split(rf"{SEPARATOR}(\d+)\n", output)
     done = zip(wanted, parts[0::2], map(int, parts[1::2]), strict=False)
     ran = [Command(each.line, each.shown, each.expected, text, code) for each, text, code in done]
@@ -76,6 +96,12 @@ def run_page(page: Path, folder: Path, libraries: Path) -> list[Command]:
 def _write(block: Block) -> str:
     path = shlex.quote(block.says["file"])
     return f"mkdir -p $(dirname {path})\ncat > {path} <<'END-OF-FILE'\n{block.text}END-OF-FILE"
+
+
+def _type(block: Block) -> str:
+    """Type a table into forms in another spreadsheet program, as the reader does by hand."""
+    folder = shlex.quote(block.says["types"])
+    return f"python {CLERK} {folder} - <<'END-OF-FILE'\n{block.text}END-OF-FILE"
 
 
 def run_script(script: str, folder: Path, libraries: Path) -> str:

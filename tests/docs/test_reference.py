@@ -116,7 +116,7 @@ def test_the_page_of_conformance_names_the_version_of_the_suite():
 def test_every_message_about_a_fault_is_listed():
     listed = set(re.findall(r"^\| `([\w.-]+)` \|", read("reference/errors.md"), re.MULTILINE))
     groups = ("read.", "fact.", "annex.", "lint.", "plugin.", "usage.", "run.", "note.")
-    groups += ("store.", "unit.", "audit.", "backup.")
+    groups += ("store.", "unit.", "audit.", "backup.", "evidence.", "cycle.", "form.")
     assert listed == {key for key in KEYS if key.startswith(groups)}
 
 

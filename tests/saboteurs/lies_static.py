@@ -40,6 +40,11 @@ STRUCTURE: Final = (
         swap(f"{PACKAGE}/data/illustrative/annex-xa.csv", "B.1,,B,", "B.1,,A,"),
     ),
     lie(
+        "TakesAShareForAnAward",
+        "worked_examples.hold",
+        swap(INDICATORS, "Hồ sơ sáng kiến,,10,x,,,awarded", "Hồ sơ sáng kiến,,10,x,,,share"),
+    ),
+    lie(
         "HidesPointsInSubItems",
         "structure.sums worked_examples.hold"
         " arithmetic.sums exclusion.nothing exclusion.value tracing.explains",

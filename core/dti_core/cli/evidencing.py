@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dti_core.cli.cycling import Desk
+from dti_core.cli.forming import progress_bar
 from dti_core.cli.listing import write_list
-from dti_core.cli.output import note
+from dti_core.cli.output import note, note_problem
 from dti_core.cli.storing import need_store, opened, say
 from dti_core.errors import DtiError, usage_error
 from dti_core.sources import Source
@@ -140,12 +141,12 @@ def verify_evidence() -> None:
 
     :raises DtiError: one is missing or altered; all are told.
     """
-    with opened() as store, store.read() as session:
+    with opened() as store, store.read() as session, progress_bar("evidence.hashing") as told:
         from dti_core.evidence import verify
 
-        found = verify(session, _vault())
+        found = verify(session, _vault(), told)
     for each in found.notes:
-        note(each.key, **each.values)
+        note_problem(each)
     if found.problems:
         raise DtiError(found.problems)
     say("evidence.intact", files=found.files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,7 +16,7 @@ from dti_core.errors import DtiError, Problem, usage_error
 from dti_core.messages import text
 
 if TYPE_CHECKING:
-    from dti_core.cycle.running import Turn
+    from dti_core.cycle.running import Running, Turn
     from dti_core.store.tables import Unit
 
 T = TypeVar("T")
@@ -98,16 +99,40 @@ def progress(items: Iterable[T], total: int, key: str) -> Iterator[T]:
     yield from track(items, text(key), total=total, console=Console(stderr=True), transient=True)
 
 
+@contextmanager
+def progress_bar(key: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show on a terminal how much is done, of how much; None where nobody is looking."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(text(key))
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
 def release_units(desk: Desk, units: Sequence[str], why: str, *, every: bool) -> None:
     """Submit what was entered for units; all of them or none."""
     with desk.work() as turn:
         from dti_core.cycle.releasing import release
 
         codes = chosen(turn.running, units, every=every)
+        codes = codes if not every else [each for each in codes if _has_draft(turn.running, each)]
         problems = list(_each(turn, codes, lambda unit: release(turn, unit, why)))
         if problems:
             raise DtiError(problems)
     say("cycle.released", count=len(codes), units=", ".join(codes))
+
+
+def _has_draft(running: Running, code: str) -> bool:
+    """Tell whether a unit has entered something that it has not released."""
+    from dti_core.cycle.releasing import reporting_stage
+    from dti_core.cycle.states import PhaseState
+
+    unit = running.unit(code)
+    return running.own_state(unit, reporting_stage(running, unit)) is PhaseState.REPORTING
 
 
 def _each(turn: Turn, codes: Sequence[str], call: Callable[[Unit], object]) -> Iterator[Problem]:

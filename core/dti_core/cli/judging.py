@@ -47,11 +47,11 @@ def appraise_unit(desk: Desk, code: str, judgement: Judgement) -> None:
 def _accept(turn: Turn, unit: Unit, judgement: Judgement) -> int:
     from dti_core.cycle.appraising import accept
 
-    return accept(turn, unit, judgement.appraiser)
+    return accept(turn, unit, judgement.appraiser or None)
 
 
 def _appraise(turn: Turn, unit: Unit, judgement: Judgement) -> int:
-    from dti_core.cycle.appraising import settle
+    from dti_core.cycle.appraising import round_of, settle
     from dti_core.cycle.entering import enter
     from dti_core.cycle.running import Place
 
@@ -60,8 +60,8 @@ def _appraise(turn: Turn, unit: Unit, judgement: Judgement) -> int:
     if judgement.settles:
         settle(turn, unit, answers, judgement.why)
     else:
-        stage = turn.running.stage or "final"
-        enter(turn, Place(unit, stage, judgement.appraiser), answers, judgement.why)
+        place = Place(unit, round_of(turn.running), judgement.appraiser)
+        enter(turn, place, answers, judgement.why)
     return 1
 
 

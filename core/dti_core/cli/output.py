@@ -7,13 +7,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dti_core.errors import usage_error
+from dti_core.errors import Problem, usage_error
 from dti_core.messages import text, visible
 
 
 def note(key: str, **values: object) -> None:
     """Tell something beside the result, on stderr."""
     print(visible(text(key, **values)), file=sys.stderr)  # noqa: T201
+
+
+def note_problem(problem: Problem) -> None:
+    """Tell a fault that does not stand in the way, with its place, on stderr."""
+    print(problem, file=sys.stderr)  # noqa: T201
 
 
 def write_result(content: bytes, output: Path | None, *, binary: bool = False) -> None:

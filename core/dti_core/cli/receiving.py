@@ -92,7 +92,7 @@ class _Counter:
         if isinstance(found, DtiError):
             tell_refused(source, found.problems, found.total)
             return False
-        _show(source, found)
+        _show(source, found, whole=not self.commit)
         return self.conflicts.value != "stop" or not found.conflicts
 
     def _found(self, forms: Sequence[Received]) -> list[Looked | DtiError]:
@@ -120,8 +120,8 @@ def tell_refused(source: Source, problems: Sequence[Problem], total: int) -> Non
     write_lines([text("form.refused", file=source.text_name), *(f"  {each}" for each in lines)])
 
 
-def _show(source: Source, looked: Looked) -> None:
-    """Write what a file changes."""
+def _show(source: Source, looked: Looked, *, whole: bool) -> None:
+    """Write what a file changes; ``whole``: cell by cell, before anything is saved."""
     place = looked.place
     head = text(
         "form.changes",
@@ -130,7 +130,7 @@ def _show(source: Source, looked: Looked) -> None:
         stage=stage_name(place.stage),
         count=len(looked.changes),
     )
-    lines = [f"  {each}" for each in looked.changes]
+    lines = [f"  {each}" for each in looked.changes] if whole else []
     lines += [f"  {text('form.conflict', change=str(each))}" for each in looked.conflicts]
     weighed = (("raised", looked.raised), ("lowered", looked.lowered))
     lines += [

@@ -10,8 +10,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 from dti_core.collecting import open_documents
 from dti_core.errors import InvalidFacts, Problem
@@ -46,6 +46,13 @@ UNUSUAL: Final = (b"<!", b":c")
 OPEN: Final = b"urn:oasis:names:tc:opendocument:xmlns:table"
 TEXTS: Final = re.compile(rb"""uniqueCount\s*=\s*["']([^"']*)""")
 """How many different texts a workbook says it has; its reader makes room for them beforehand."""
+
+SECTOR: Final = 512
+COUNTED: Final = (40, 44, 64, 72)
+"""Where the head of a compound file says how many sectors each of its tables has."""
+
+CHAINS: Final = (48, 60)
+"""Where it says in which sector its directory begins, and its table of short sectors."""
 
 DIMENSIONS: Final = 0x200
 OLD_CELLS: Final = 65_536 * 256
@@ -100,6 +107,8 @@ def _of_compound(content: bytes) -> Iterator[str]:
         return
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as archive:
+            if claims_more(archive, content):
+                yield "read.excel"
             books = [each for each in ("Workbook", "Book") if archive.exists(each)]
             stream = archive.openstream(books[0]).read() if books else b""
     except OLD_DAMAGED:
@@ -107,6 +116,31 @@ def _of_compound(content: bytes) -> Iterator[str]:
         return
     if any(is_vast(kind, body) for kind, body in records(stream)):
         yield "read.excel"
+
+
+def claims_more(archive: Any, content: bytes) -> bool:
+    """Tell of a compound file whether it says that it is longer than it is, or without an end.
+
+    :param archive: the file as ``olefile`` has opened it.
+    """
+    entries = [each for each in archive.direntries if each is not None]
+    tables = (struct.unpack_from("<I", content, at)[0] * SECTOR for at in COUNTED)
+    # The reader takes both halves of a length, also where the format has only the lower one.
+    streams = (each.sizeLow | each.sizeHigh << 32 for each in entries)
+    if any(length > len(content) for length in (*tables, *streams)):
+        return True
+    starts = (struct.unpack_from("<I", content, at)[0] for at in CHAINS)
+    first = {*starts, *(each.isectStart for each in entries)}
+    return any(_is_endless(archive.fat, each) for each in first)
+
+
+def _is_endless(following: Sequence[int], sector: int) -> bool:
+    """Follow a chain of sectors; one that comes back to itself has more than there are."""
+    for _ in range(len(following) + 1):
+        if not 0 <= sector < len(following):
+            return False
+        sector = following[sector]
+    return True
 
 
 def records(stream: bytes) -> Iterator[tuple[int, bytes]]:

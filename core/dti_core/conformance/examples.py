@@ -11,9 +11,16 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from dti_core.base import Model, Name, Points, Text
 from dti_core.conformance.yaml_lines import Place, WrongYaml, read_yaml
@@ -69,6 +76,8 @@ class Example(Model):
 
     ``calendar`` states every milestone of the level in that year: its id, then kind, word and day
     (``entry_deadline before 30/11/2024``), or kind and ``—`` where the clause names no day.
+    ``refused`` stands in the place of ``expect`` where every row of the facts, or the year, is
+    refused: the key of the message that says so.
     """
 
     example: Name
@@ -77,9 +86,16 @@ class Example(Model):
     year: int
     interpret: Mapping[str, str] = {}
     facts: Annotated[tuple[Row, ...], Field(min_length=1)]
-    expect: Annotated[Mapping[Name, Expected], Field(min_length=1)]
+    expect: Mapping[Name, Expected] = {}
+    refused: Text = ""
     calendar: Mapping[str, Name] = {}
     place: Text = ""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if bool(self.expect) == bool(self.refused):
+            raise ValueError("say under expect what units have, or under refused why they have not")
+        return self
 
     def source(self) -> Source:
         """Return the facts as a tidy file."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dti_core.cycle.answers import OF_NOBODY, ROUNDS, appraised, effective, settled, voices
 from dti_core.cycle.entering import appraisers_of, before_of, chairs_of, enter
+from dti_core.cycle.excluding import exclusions
 from dti_core.cycle.naming import state_name
 from dti_core.cycle.refusing import refuse, refused
 from dti_core.cycle.running import Place, Running, Turn
@@ -50,16 +51,20 @@ def settle(turn: Turn, unit: Unit, answers: Answers, why: str = "") -> None:
     chairs = chairs_of(turn.running)
     if chairs and turn.write.who not in chairs:
         raise refused("cycle.not-chair", who=turn.write.who, names=", ".join(chairs))
-    enter(turn, Place(unit, _stage(turn.running)), answers, why)
+    enter(turn, Place(unit, round_of(turn.running)), answers, why)
 
 
-def accept(turn: Turn, unit: Unit, appraiser: str = OF_NOBODY) -> int:
-    """Take over what held before, wherever a unit has not been appraised by somebody yet.
+def accept(turn: Turn, unit: Unit, appraiser: str | None = None) -> int:
+    """Take over what held before, wherever a unit has not been appraised yet.
 
-    :return: how many indicators.
+    :param appraiser: who accepts; None: everybody who still has something to appraise.
+    :return: how many indicators, of each of them.
     :raises CycleRefused: no round is open for the unit.
     """
-    place = Place(unit, _stage(turn.running), appraiser)
+    if appraiser is None:
+        names = dict.fromkeys(name for _, _, name in waiting(turn, [unit]))
+        return sum(accept(turn, unit, name) for name in names)
+    place = Place(unit, round_of(turn.running), appraiser)
     before = before_of(turn, place)
     wanted = [code for _, code, name in waiting(turn, [unit]) if name == appraiser]
     taken = {code: _plain(before[code]) for code in wanted if code in before}
@@ -82,9 +87,9 @@ def waiting(turn: Turn, units: Iterable[Unit]) -> list[Waiting]:
 def unappraised(session: Session, running: Running, units: Iterable[Unit]) -> Iterator[Waiting]:
     """Yield who still has to appraise which reported indicator of which unit.
 
-    What was appraised in the first round need not be in the second.
+    What was appraised in the first round need not be in the second, and what is left out never.
     """
-    until = ROUNDS.index(_stage(running)) + 1
+    until = ROUNDS.index(round_of(running)) + 1
     stages = [each for each in ROUNDS[:until] if each in running.stages]
     those = [each for each in units if not running.is_late(each)]
     ids = [each.id for each in those]
@@ -92,9 +97,12 @@ def unappraised(session: Session, running: Running, units: Iterable[Unit]) -> It
     said = [voices(session, running, each, ids) for each in stages]
     codes = [leaf.code for _, leaf in running.law.framework.leaves]
     names = {code: appraisers_of(running, code) or [OF_NOBODY] for code in codes}
+    left_out = exclusions(session, running)
     for unit in those:
-        reported = held.get(unit.id, {})
-        for code in (each for each in codes if each in reported and reported[each].is_fact):
+        reported = {code for code, each in held.get(unit.id, {}).items() if each.is_fact}
+        for code in (
+            each for each in codes if each in reported and (unit.id, each) not in left_out
+        ):
             voice = {name for each in said for name in each.get((unit.id, code), ())}
             missing = [] if OF_NOBODY in voice else [n for n in names[code] if n not in voice]
             yield from ((unit, code, name) for name in missing)
@@ -110,7 +118,11 @@ def unsettled(session: Session, running: Running, stage: str) -> list[Problem]:
     ]
 
 
-def _stage(running: Running) -> str:
+def round_of(running: Running) -> str:
+    """Return the round that is open.
+
+    :raises CycleRefused: none is.
+    """
     stage = running.stage
     if stage not in ROUNDS:
         raise refused("cycle.no-round", state=state_name(running.state))

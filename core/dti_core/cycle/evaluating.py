@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
@@ -13,9 +13,11 @@ import polars as pl
 
 from dti_core.cycle.answers import NUMBERS, codes_of, effective
 from dti_core.cycle.excluding import exclusions
+from dti_core.cycle.naming import stage_name, state_name
 from dti_core.cycle.proving import shown_names
 from dti_core.cycle.refusing import refused
 from dti_core.cycle.running import Running
+from dti_core.cycle.states import PhaseState
 from dti_core.facts import FACT_COLUMNS, INFORMATION_COLUMNS, UNIT_COLUMNS, Facts, Input
 from dti_core.forms import OF_UNIT, Answer
 from dti_core.models import Framework
@@ -45,12 +47,14 @@ def evaluate_cycle(session: Session, running: Running, stage: str | None = None)
     """
     stage = stage or running.finished or "self"
     running.require(stage)
+    if running.stages[stage].state == PhaseState.PLANNED:
+        raise refused("cycle.not-begun", stage=stage_name(stage), state=state_name(running.state))
     law = running.law
     return evaluate_facts(law.plugin, law.framework, law.year, facts_of(session, running, stage))
 
 
 def progress(session: Session, running: Running) -> Evaluation:
-    """Evaluate what is reported so far as if the year ended now; nobody is ranked."""
+    """Evaluate what is reported so far as if the year ended now; nobody is ranked or tiered."""
     rankings = (
         each.model_copy(update={"scope": "none"}) for each in running.law.framework.rankings
     )
@@ -58,7 +62,9 @@ def progress(session: Session, running: Running) -> Evaluation:
         update={"rankings": tuple(rankings), "missing": "zero"}
     )
     facts = facts_of(session, running, "self")
-    return evaluate_facts(running.law.plugin, framework, running.law.year, facts)
+    evaluation = evaluate_facts(running.law.plugin, framework, running.law.year, facts)
+    untiered = evaluation.units.with_columns(tier=nw.lit(None, nw.String))
+    return replace(evaluation, tiers=None, units=untiered)
 
 
 def facts_of(session: Session, running: Running, stage: str) -> Facts:

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from dti_core.collecting.extent import OLD_DAMAGED, is_vast, records
+from dti_core.collecting.extent import OLD_DAMAGED, claims_more, is_vast, records
 from dti_core.errors import usage_error
 
 ENCRYPTED: Final = ("EncryptedPackage", "EncryptionInfo")
@@ -33,6 +33,8 @@ def faults(content: bytes) -> Iterator[str]:
         raise usage_error("form.needs-extra") from error
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as archive:
+            if claims_more(archive, content):
+                yield "read.excel"
             names = {each for path in archive.listdir(storages=True) for each in path}
             if names.intersection(ENCRYPTED):
                 yield "form.encrypted"

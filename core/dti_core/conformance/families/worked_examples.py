@@ -12,6 +12,7 @@ from dti_core.conformance.check import check
 from dti_core.conformance.examples import NOTHING, Example, Figure, InRanking
 from dti_core.conformance.law import calendar_of
 from dti_core.conformance.subject import Subject, with_annex
+from dti_core.errors import InvalidFacts, UsageError
 from dti_core.messages import decimal_text
 from dti_core.models import Calendar, Milestone
 from dti_core.numbers import to_short_decimal
@@ -27,7 +28,8 @@ from dti_core.rules import SumOf
 )
 def hold(subject: Subject) -> Iterator[str]:
     for each in subject.worked:
-        for fault in _differences(subject, each):
+        find = _unlike_refused if each.refused else _differences
+        for fault in find(subject, each):
             yield f"{each.place} ({each.example}): {fault}"
 
 
@@ -82,10 +84,31 @@ def _compared(example: Example) -> Iterator[str]:
         yield from each.indicators
 
 
-def _differences(subject: Subject, example: Example) -> Iterator[str]:
+def _unlike_refused(subject: Subject, example: Example) -> Iterator[str]:
+    """Evaluate what is to be refused: for that reason alone, and every row that has one."""
+    try:
+        _evaluated(subject, example)
+    except (InvalidFacts, UsageError) as error:
+        found = [each.key for each in error.problems]
+        yield from (
+            f"{key} found, {example.refused} expected" for key in {*found} - {example.refused}
+        )
+        refused = {each.row for each in error.problems} - {None}
+        if refused and len(refused) < len(example.facts):
+            yield f"{len(refused)} of {len(example.facts)} rows are refused"
+    else:
+        yield f"it is evaluated, {example.refused} expected"
+
+
+def _evaluated(subject: Subject, example: Example) -> Evaluation:
     plugin, choices = subject.plugin, dict(example.interpret)
     framework = with_annex(plugin.framework(example.level, example.year, choices))
-    evaluation = evaluate(plugin, framework, example.year, [example.source()])
+    return evaluate(plugin, framework, example.year, [example.source()])
+
+
+def _differences(subject: Subject, example: Example) -> Iterator[str]:
+    evaluation = _evaluated(subject, example)
+    framework = evaluation.framework
     yield from _dates(example, calendar_of(subject, framework, example.year))
     rows = {row["unit"]: row for row in evaluation.units.rows(named=True)}
     for unit, expected in example.expect.items():
