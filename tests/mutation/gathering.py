@@ -15,7 +15,7 @@ from mutants import LAW, Mutant, mutant, read
 from table_mutants import ROWS
 
 PLUGINS = ("haiduong", "hatinh", "hue", "moduc", "nghean")
-EACH = 4
+EACH = 8
 """How many mutants of one operator in one plugin a run tries, if not all."""
 
 

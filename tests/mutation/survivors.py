@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why mutants survive; each of the patterns has to match (``*``, ``?``, ``[…]``)."""
+    """Why mutants survive; each of the patterns has to match (``*``, ``?``)."""
 
     verdict: Verdict
     why: str

@@ -123,7 +123,7 @@ COLLECTION: Final = (
     ),
     lie(
         "SaysOnlyThatItIsWrong",
-        "collection.refusals",
+        "collection.refusals worked_examples.hold",
         code(
             """
 @hookimpl(wrapper=True)

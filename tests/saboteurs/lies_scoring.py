@@ -82,7 +82,8 @@ def dti_register_frameworks(choices):
     ),
     lie(
         "GradesOnACurve",
-        "arithmetic.value exclusion.nothing exclusion.value ranking.order worked_examples.hold",
+        "arithmetic.value exclusion.nothing exclusion.value ranking.order structure.options"
+        " worked_examples.hold",
         formula("points", "points.max()"),
     ),
 )

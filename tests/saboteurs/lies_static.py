@@ -7,6 +7,8 @@ from typing import Final
 
 from sabotage import DECISION, INDICATORS, PACKAGE, PROJECT, Lie, altered, append, code, lie, swap
 
+LISTED: Final = f"{PACKAGE}/data/listed.csv"
+
 STRUCTURE: Final = (
     lie(
         "RaisesAMaximum",
@@ -43,6 +45,26 @@ STRUCTURE: Final = (
         "TakesAShareForAnAward",
         "worked_examples.hold",
         swap(INDICATORS, "Hồ sơ sáng kiến,,10,x,,,awarded", "Hồ sơ sáng kiến,,10,x,,,share"),
+    ),
+    lie(
+        "ListsAnIndicatorTwice",
+        "structure.codes",
+        append(LISTED, "xa,A.1,,A,Tổ công nghệ số cộng đồng,,Điều 2.3,\n"),
+    ),
+    lie(
+        "ListsUnderAnotherLevel",
+        "structure.registers",
+        append(LISTED, "huyen,A.1,,A,Tổ công nghệ số cộng đồng,,Điều 2.3,\n"),
+    ),
+    lie(
+        "AsksWhereItDoesNotMatter",
+        "structure.options",
+        swap(DECISION, 'id = "below-minimum"\nlevels = ["so"]', 'id = "below-minimum"'),
+    ),
+    lie(
+        "DoesNotAskEverywhere",
+        "structure.options",
+        swap(DECISION, 'id = "missing"\n', 'id = "missing"\nlevels = ["so", "huyen"]\n'),
     ),
     lie(
         "HidesPointsInSubItems",
@@ -147,7 +169,7 @@ STRUCTURE: Final = (
     ),
     lie(
         "CountsItsCalls",
-        "structure.choices structure.repeatable",
+        "structure.choices structure.options structure.repeatable",
         altered(
             """
             calls.append(framework)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import narwhals as nw
@@ -23,12 +23,16 @@ PARTS: Final = ((1, 1), (3, 5), (1, 1), (0, 1))
 
 @dataclass(frozen=True)
 class Meaning:
-    """A level without the question itself: framework, tiers, dates, and the formula at work."""
+    """A level without the question itself: framework, tiers, dates, and the formula at work.
+
+    ``asked``: the ids of the questions of the level; they stand outside the comparison.
+    """
 
     framework: Framework
     tiers: Tiers | None
     calendar: Calendar | None
     values: tuple[Table, ...]
+    asked: frozenset[str] = field(compare=False)
 
 
 def meaning(subject: Subject, frameworks: Sequence[Framework]) -> list[Meaning]:
@@ -42,6 +46,7 @@ def _meaning(subject: Subject, framework: Framework) -> Meaning:
         tiers_of(subject, framework),
         calendar_of(subject, framework, framework.decision.first_year),
         tuple(_values(subject.plugin, framework, each) for each in framework.rankings),
+        frozenset(each.id for each in framework.interpretations),
     )
 
 

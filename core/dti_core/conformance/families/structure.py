@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 from dti_core.conformance.check import check
 from dti_core.conformance.law import indicators
-from dti_core.conformance.meaning import meaning
+from dti_core.conformance.meaning import Meaning, meaning
 from dti_core.conformance.readings import options
 from dti_core.conformance.subject import Subject, each_level
 from dti_core.errors import DtiError, InvalidFacts, PluginMisbehaved
@@ -31,8 +31,16 @@ def registers(subject: Subject) -> Iterator[str]:
         for each in subject.scorable:
             if each.detail is Detail.OUTLINE:
                 yield f"{each.level}: nothing can be scored: name an illustrative annex"
+            yield from (f"{each.level}: {fault}" for fault in _listed_nowhere(each))
     except (PluginMisbehaved, InvalidFacts) as error:
         yield from map(str, error.problems)
+
+
+def _listed_nowhere(framework: Framework) -> Iterator[str]:
+    own = {each.code for each in framework.dimensions}
+    for each in framework.listed:
+        if each.dimension not in own:
+            yield f"{each.code} is listed under {each.dimension}, which the level has not"
 
 
 @check(
@@ -163,6 +171,7 @@ def _codes(framework: Framework) -> dict[str, list[str]]:
     return {
         "main indicator": [each.code for each in framework.dimensions],
         "indicator": reported,
+        "listed indicator": [each.code for each in framework.listed],
         "ranking": [each.code for each in framework.rankings],
         "status": [each.code for each in framework.statuses],
         "interpretation": [each.id for each in framework.interpretations],
@@ -216,6 +225,18 @@ def effects(subject: Subject) -> Iterator[str]:
         for one, other in combinations(meanings, 2):
             if meanings[one] == meanings[other]:
                 yield f"{interpretation}: {one} and {other} give the same: use @{interpretation}"
+        yield from _at_other_levels(interpretation, list(meanings.values()))
+
+
+def _at_other_levels(interpretation: str, meanings: Sequence[Sequence[Meaning]]) -> Iterator[str]:
+    """Compare the levels at which a question is asked with those at which the answer matters."""
+    for mine in zip(*meanings, strict=False):
+        framework = mine[0].framework
+        asked = interpretation in mine[0].asked
+        if asked and all(each == mine[0] for each in mine):
+            yield f"{framework.level}: {interpretation} has no effect there: leave it out"
+        if not asked and any(each != mine[0] for each in mine):
+            yield f"{framework.level}: {interpretation} has an effect there: ask it there too"
 
 
 @check(
